@@ -1,0 +1,95 @@
+// How to compress. Plain structs; every default is the measured choice (docs/quality.md).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include <lingua/export.hpp>
+
+namespace lingua {
+
+/// The target, each for the whole prompt, instruction and question included, in tokens of the scorer.
+struct Ratio {
+  double value;
+};  ///< original / kept: Ratio{20} is "20x"
+struct Rate {
+  double value;
+};  ///< kept / original: Rate{0.05} is the same
+struct Tokens {
+  std::uint64_t value;
+};  ///< kept tokens
+using Target = std::variant<Ratio, Rate, Tokens>;
+
+enum class Method {
+  llmlingua,          ///< budget controller, then iterative token-level compression (the paper)
+  single_pass,        ///< the same without iteration: each context scored on its own, once
+  selective_context,  ///< arXiv 2310.06201: one pass, the least surprising units of all contexts go
+  sentence,           ///< whole sentences by mean surprisal; the last one is cut to fill the budget
+  head,               ///< the first units
+  tail,               ///< the last units
+  random,             ///< units in random order
+};
+
+/// The smallest thing that is kept or dropped. A unit never splits a code point.
+enum class Unit {
+  token,     ///< the paper's
+  word,      ///< a word with its leading white space, by Unicode rules (dictionaries for Chinese, Japanese, Thai)
+  sentence,  ///< for selective_context and random only
+};
+
+/// How the surprisals of a unit's tokens become the unit's.
+enum class UnitScore { mean, sum, max };
+
+/// How a unit's surprisal decides about it.
+enum class Decision {
+  exact_budget,  ///< the most surprising units up to the budget (Eq. 6, 7): nothing is left over or overdrawn
+  reference,     ///< as in llmlingua 0.2.2: token i judged by token i+1, against a quantile over all earlier
+                 ///< surprisals; misses the target as the original does
+};
+
+/// Units that compression may thin out around but never drops, wherever the coarse stage keeps their sentence.
+struct Protection {
+  bool numbers = true;       ///< digits with their separators, signs and units
+  bool negations = true;     ///< "not", "never", "n't", ... (English, Chinese and more; docs/method.md)
+  std::string pattern = {};  ///< ICU regular expression; what it matches is kept everywhere, at any rate
+};
+
+struct Progress {
+  std::string_view step;    ///< "score" or "compress"
+  std::size_t done, total;  ///< tokens
+};
+
+struct Options {
+  Target target = Ratio{2};
+  Method method = Method::llmlingua;
+  Unit unit = Unit::word;
+  UnitScore unit_score = UnitScore::mean;
+  Decision decision = Decision::exact_budget;
+
+  /// k in Algorithm 1, at least 1: how much more than its budget the coarse stage keeps, for the token stage to
+  /// thin out. 1: whole contexts, then whole sentences, and only the last unit is thinned. Infinity: no coarse
+  /// stage.
+  double granularity = 1;
+  double instruction_rate = 1;  ///< tau_ins, 0 to 1; 1 keeps the instruction verbatim
+  double question_rate = 1;     ///< tau_que, 0 to 1; 1 keeps the question verbatim
+  bool dynamic_rates = true;    ///< Eq. 3: what the coarse stage leaves over goes to instruction and question
+  std::size_t segment = 100;    ///< tokens scored at once in the token stage
+  Protection protect = {};
+  std::uint64_t seed = 0;  ///< of Method::random
+
+  std::uint64_t max_bytes = 64u << 20;  ///< limit on the prompt's bytes
+
+  /// Called between steps, never from two threads at once within one call; return false to cancel (Error: cancelled).
+  std::function<bool(const Progress&)> progress = {};
+};
+
+/// Ready-made choices. `standard` is `Options{}`; `paper` has the paper's parameters (tokens, k = 2, tau_ins 0.85,
+/// tau_que 0.9, no protection); `reference` does as llmlingua 0.2.2 does, its off-by-one included.
+enum class Preset { standard, paper, reference };
+LINGUA_API Options options_for(Preset preset);
+
+}  // namespace lingua

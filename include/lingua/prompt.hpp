@@ -1,0 +1,38 @@
+// What goes in: a prompt in the paper's three roles.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <lingua/export.hpp>
+
+namespace lingua {
+
+/// The role of a part of the prompt (arXiv 2310.05736, section 3).
+enum class Role {
+  instruction,  ///< what to do
+  context,      ///< demonstrations, documents, turns: where most of the length is
+  question,     ///< what is asked in the end
+};
+
+/// A prompt: UTF-8 texts that, concatenated in the order instruction, contexts, question, are the whole prompt.
+/// Nothing is put between them: a separator belongs to the text that it ends.
+struct Prompt {
+  std::string instruction = {};
+  std::vector<std::string> contexts = {};
+  std::string question = {};
+};
+
+/// "instruction", "context" or "question".
+LINGUA_API std::string_view to_string(Role role) noexcept;
+
+/// Where `split` cuts a text.
+enum class Split { none, paragraph, sentence };
+
+/// Cuts `text` into contexts at blank lines or sentence ends. Joined, the pieces are `text` again: the blank
+/// lines stay at the end of the piece before them.
+/// Throws Error: input_malformed when `text` is not UTF-8.
+LINGUA_API std::vector<std::string> split(std::string_view text, Split where);
+
+}  // namespace lingua

@@ -1,0 +1,61 @@
+// What comes out: the compressed text, and where each of its bytes came from.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <lingua/prompt.hpp>
+
+namespace lingua {
+
+/// Bytes [begin, end) of part `part` that were kept. Ordered and disjoint; adjacent ranges are joined.
+struct KeptRange {
+  std::size_t part, begin, end;
+  friend bool operator==(const KeptRange&, const KeptRange&) = default;
+};
+
+/// What became of one token of the original.
+struct TokenResult {
+  std::uint32_t begin, end;  ///< bytes of the part
+  float surprisal;           ///< nats, the one the decision was made on; NaN where none was needed
+  bool kept;
+};
+
+struct PartResult {
+  Role role;
+  std::string original;  ///< as given
+  std::string text;      ///< as compressed: the kept ranges of `original`, joined
+  std::size_t tokens_before = 0, tokens_after = 0;
+  std::size_t budget = 0;           ///< tokens that the plan allowed
+  std::vector<TokenResult> tokens;  ///< tile `original`
+};
+
+/// Wall-clock seconds by step.
+struct Seconds {
+  double tokenize = 0;  ///< tokens, words, sentences, protected spans
+  double score = 0;     ///< coarse pass: each context once
+  double plan = 0;      ///< budget controller
+  double compress = 0;  ///< token stage
+  double assemble = 0;  ///< source map and text
+  double total() const noexcept { return tokenize + score + plan + compress + assemble; }
+};
+
+struct Result {
+  std::string text;                                 ///< the parts' texts, joined
+  std::vector<KeptRange> kept;                      ///< the source map: joined, these ranges are `text`
+  std::vector<PartResult> parts;                    ///< instruction, contexts, question; empty ones are left out
+  std::size_t tokens_before = 0, tokens_after = 0;  ///< tokens of the original, and those of them that were kept
+  std::size_t budget = 0;                           ///< the target in tokens
+  std::size_t forwarded_tokens = 0;                 ///< tokens that went through the model
+  Seconds seconds;
+  std::vector<std::string> notes;  ///< remarks for people, e.g. that the target exceeded the length
+
+  /// tokens_before / tokens_after; 1 for nothing kept of nothing.
+  double ratio() const noexcept {
+    return tokens_after == 0 ? 1.0 : static_cast<double>(tokens_before) / static_cast<double>(tokens_after);
+  }
+};
+
+}  // namespace lingua
