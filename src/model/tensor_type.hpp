@@ -5,11 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace lingua::model {
 
-/// Values are those of the GGUF format (ggml_type).
+/// Values are those of the GGUF format (ggml_type). A file may hold others, which lingua names but cannot decode.
 enum class TensorType : std::uint32_t {
   f32 = 0,
   f16 = 1,
@@ -33,6 +34,12 @@ struct TensorTypeInfo {
 
 /// Facts about `type`; nothing for a value that is not in the enumeration.
 std::optional<TensorTypeInfo> tensor_type_info(TensorType type);
+
+/// The name of any type: "Q4_K", "Q3_K" (known, not decodable), "type 99".
+std::string tensor_type_name(TensorType type);
+
+/// What `dequantize` decodes, for messages: "F32, F16, ...".
+std::string decodable_type_names();
 
 /// Decodes one row. `row.size()` must be the bytes of `values.size()` elements, a whole number of blocks.
 void dequantize(TensorType type, std::span<const std::byte> row, std::span<float> values);
