@@ -1,0 +1,20 @@
+// The baselines that share the pipeline: head, tail, random, sentence selection, Selective-Context (arXiv
+// 2310.06201).
+#pragma once
+
+#include <lingua/options.hpp>
+
+#include "compress/budget.hpp"
+#include "compress/coarse.hpp"
+#include "compress/selection.hpp"
+#include "compress/tokenized_prompt.hpp"
+
+namespace lingua::compress {
+
+/// Keeps units of each role up to its share, in the order that `options.method` gives them. The first that does not
+/// fit is cut: its leading units stay as far as they fit. A bigger budget therefore keeps a superset. Units that the
+/// caller's pattern matches stay at any rate; protected classes do not count here.
+Selection compress_by_order(const TokenizedPrompt& prompt, const Shares& shares, const Surprisals& surprisals,
+                            const Options& options);
+
+}  // namespace lingua::compress

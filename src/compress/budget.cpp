@@ -1,0 +1,111 @@
+// The budget controller (Algorithm 1, Eq. 2 and 3).
+#include "compress/budget.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <lingua/error.hpp>
+
+#include "compress/coarse_choice.hpp"
+
+namespace lingua::compress {
+namespace {
+
+std::size_t pinned_tokens(const TokenizedPrompt& prompt, Role role) {
+  std::size_t count = 0;
+  for (const auto& part : prompt.parts)
+    if (part.role == role) count += part.guarded_tokens(part.all(), Guard::always);
+  return count;
+}
+
+/// What a role keeps at `rate`; never less than what the caller's pattern keeps of it.
+std::size_t share_at_rate(const TokenizedPrompt& prompt, Role role, double rate) {
+  const auto share = std::llround(rate * static_cast<double>(prompt.tokens(role)));
+  return std::max(static_cast<std::size_t>(share), pinned_tokens(prompt, role));
+}
+
+/// Moves tokens from the contexts to instruction and question, to each in proportion to its length and never beyond
+/// it.
+Shares move_from_contexts(Shares shares, std::size_t tokens, const TokenizedPrompt& prompt) {
+  const auto instruction_length = prompt.tokens(Role::instruction);
+  const auto question_length = prompt.tokens(Role::question);
+  const auto instruction_room = instruction_length - shares.instruction;
+  const auto question_room = question_length - shares.question;
+  const auto moved = std::min(tokens, instruction_room + question_room);
+  if (moved == 0) return shares;
+  const auto proportional = moved * instruction_length / (instruction_length + question_length);
+  const auto to_question = std::min(moved - std::min(proportional, instruction_room), question_room);
+  return {shares.instruction + moved - to_question, shares.contexts - moved, shares.question + to_question};
+}
+
+/// Eq. 3, in tokens: what the coarse stage left of its allowance goes to instruction and question, as far as the
+/// contexts can do without it.
+Shares redistribute(const Shares& shares, const TokenizedPrompt& prompt, const CoarseChoice& choice) {
+  const auto spare = choice.allowance - std::min(choice.allowance, choice.length);
+  const auto dispensable = shares.contexts - std::min(shares.contexts, choice.least);
+  return move_from_contexts(shares, std::min(spare, dispensable), prompt);
+}
+
+/// The chosen ranges with budgets that add up to `budget`: whole ones keep everything, the thinned ones share the
+/// rest in proportion to their lengths.
+std::vector<Chosen> spread(const CoarseChoice& choice, std::size_t budget) {
+  std::size_t thinned_length = 0;
+  for (const auto& range : choice.ranges)
+    if (range.thinned) thinned_length += range.place.tokens.size();
+  const auto shared = budget - (choice.length - thinned_length);
+
+  std::vector<Chosen> chosen;
+  std::size_t seen = 0, given = 0;
+  for (const auto& [place, thinned] : choice.ranges) {
+    auto share = place.tokens.size();
+    if (thinned) {
+      seen += place.tokens.size();
+      share = shared * seen / thinned_length - given;
+      given += share;
+    }
+    chosen.push_back({place.part, place.tokens, share});
+  }
+  return chosen;
+}
+
+}  // namespace
+
+Shares divide_budget(const TokenizedPrompt& prompt, std::size_t budget, const Options& options) {
+  const auto instruction = share_at_rate(prompt, Role::instruction, options.instruction_rate);
+  const auto question = share_at_rate(prompt, Role::question, options.question_rate);
+  const auto pinned = pinned_tokens(prompt, Role::context);
+  const auto least = instruction + question + pinned;
+  if (budget < least)
+    throw Error(
+        ErrorCode::target_unreachable,
+        fmt::format("the target of {} tokens is too small: the instruction keeps {}, the question {}, and the "
+                    "pattern {} tokens of the contexts; the smallest possible target is {} tokens (options "
+                    "instruction_rate and question_rate let the first two shrink)",
+                    budget, instruction, question, pinned, least));
+  const Shares shares{instruction, budget - instruction - question, question};
+  const auto contexts = prompt.tokens(Role::context);
+  return move_from_contexts(shares, shares.contexts - std::min(shares.contexts, contexts), prompt);
+}
+
+Plan make_plan(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget,
+               const Options& options) {
+  auto shares = divide_budget(prompt, budget, options);
+  const auto choice = choose_contexts(prompt, surprisals, shares.contexts, options.granularity);
+  if (options.dynamic_rates) shares = redistribute(shares, prompt, choice);
+
+  Plan plan;
+  if (choice.overrides_protection)
+    plan.notes.emplace_back("the budget was too small to keep every protected unit of the last sentence");
+  const auto contexts = spread(choice, shares.contexts);
+  auto next = contexts.begin();
+  for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
+    const auto& part = prompt.parts[p];
+    if (part.role == Role::instruction) plan.chosen.push_back({p, part.all(), shares.instruction});
+    if (part.role == Role::question) plan.chosen.push_back({p, part.all(), shares.question});
+    while (next != contexts.end() && next->part == p) plan.chosen.push_back(*next++);
+  }
+  return plan;
+}
+
+}  // namespace lingua::compress

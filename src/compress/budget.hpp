@@ -1,0 +1,48 @@
+// The budget controller (arXiv 2310.05736, Algorithm 1 and Eq. 2 and 3): from a number of tokens for the whole prompt
+// to the ranges of each part that stay in play, and the number of tokens that each of them may keep.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include <lingua/options.hpp>
+
+#include "compress/coarse.hpp"
+#include "compress/tokenized_prompt.hpp"
+
+namespace lingua::compress {
+
+/// What each role may keep, in tokens. Adds up to the budget.
+struct Shares {
+  std::size_t instruction, contexts, question;
+};
+
+/// Eq. 2: instruction and question get their rates, the contexts get the rest, up to their length; what they cannot
+/// use goes back to instruction and question.
+/// Throws Error: target_unreachable when the rest is less than what the caller's pattern keeps of the contexts.
+Shares divide_budget(const TokenizedPrompt& prompt, std::size_t budget, const Options& options);
+
+/// A range that stays in play.
+struct Chosen {
+  std::size_t part;
+  TokenRange tokens;   ///< whole units
+  std::size_t budget;  ///< tokens it may keep, at most all
+  bool whole() const { return budget == tokens.size(); }
+};
+
+/// A plain value: what the token stage has to do.
+struct Plan {
+  std::vector<Chosen> chosen;      ///< in the order of the text, disjoint; their budgets add up to the target
+  std::vector<std::string> notes;  ///< remarks for people
+};
+
+/// Divides the budget, chooses contexts and sentences by mean surprisal, and gives what is left over to instruction
+/// and question (Eq. 3). One descent through the levels: whole contexts while they fit, then whole sentences of the
+/// others while they fit; with k = 1 the sentence that no longer fits is thinned to fill the budget exactly, with a
+/// larger k everything chosen is thinned.
+/// Throws Error: target_unreachable.
+Plan make_plan(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget,
+               const Options& options);
+
+}  // namespace lingua::compress

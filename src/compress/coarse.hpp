@@ -1,0 +1,27 @@
+// The coarse pass: every context scored once, on its own. Its surprisals rank contexts and sentences, and are the
+// scores of the single-pass methods.
+#pragma once
+
+#include <vector>
+
+#include <lingua/options.hpp>
+#include <lingua/scorer.hpp>
+
+#include "compress/progress.hpp"
+#include "compress/score_cache.hpp"
+#include "compress/tokenized_prompt.hpp"
+
+namespace lingua::compress {
+
+/// Nats per token, by part and token; NaN where nothing was scored.
+using Surprisals = std::vector<std::vector<float>>;
+
+/// Whether `options` make any use of the scores of `part`.
+bool needs_coarse_scores(const Part& part, const Options& options);
+
+/// Scores the parts of `prompt` that need it, those in `cache` excepted.
+/// Afterwards `scorer` is empty again.
+Surprisals coarse_pass(const TokenizedPrompt& prompt, const Options& options, Scorer& scorer, ScoreCache& cache,
+                       ProgressReporter& progress);
+
+}  // namespace lingua::compress

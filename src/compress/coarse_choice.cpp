@@ -1,0 +1,136 @@
+// The coarse stage of the budget controller: contexts and sentences by mean surprisal.
+#include "compress/coarse_choice.hpp"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "compress/selection.hpp"
+
+namespace lingua::compress {
+namespace {
+
+/// Fills an allowance of k times the budget. Protected units of what is chosen can never be thinned out; units that
+/// the caller's pattern matches are paid for before anything is chosen.
+class CoarseStage {
+ public:
+  CoarseStage(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget, double granularity)
+      : prompt_(prompt), surprisals_(surprisals), budget_(budget), thins_all_(granularity > 1), taken_(prompt) {
+    const auto total = prompt.tokens(Role::context);
+    const double allowance = granularity * static_cast<double>(budget);
+    choice_.allowance = allowance < static_cast<double>(total) ? static_cast<std::size_t>(allowance) : total;
+    for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
+      if (prompt.parts[p].role != Role::context) continue;
+      contexts_.push_back({p, prompt.parts[p].all()});
+      choice_.length += pinned(contexts_.back());
+    }
+    choice_.least = choice_.length;
+  }
+
+  CoarseChoice run() && {
+    const auto others = take_contexts();
+    const auto rest = take_sentences(sentences_of(others));
+    if (choice_.length < budget_ && !rest.empty()) {
+      thin_one_of(rest);
+    } else if (thins_all_ && choice_.length >= budget_) {
+      for (auto& range : choice_.ranges) range.thinned = true;
+    } else {
+      choice_.least = choice_.length;
+    }
+    add_pinned_units();
+    std::ranges::sort(choice_.ranges, {},
+                      [](const CoarseRange& range) { return std::pair(range.place.part, range.place.tokens.begin); });
+    return std::move(choice_);
+  }
+
+ private:
+  std::size_t guarded(const Place& place, Guard guard) const {
+    return prompt_.parts[place.part].guarded_tokens(place.tokens, guard);
+  }
+  std::size_t pinned(const Place& place) const { return guarded(place, Guard::always); }
+  std::size_t unpaid(const Place& place) const { return place.tokens.size() - pinned(place); }
+
+  bool exceeds_allowance(const Place& place) const { return choice_.length + unpaid(place) > choice_.allowance; }
+  bool exceeds_protection(const Place& place) const {
+    return choice_.least + guarded(place, Guard::in_kept_text) > budget_;
+  }
+
+  void take(const Place& place) {
+    choice_.length += unpaid(place);
+    choice_.least += guarded(place, Guard::in_kept_text);
+    choice_.ranges.push_back({place, false});
+    taken_.keep(place.part, place.tokens);
+  }
+
+  /// Takes whole contexts while they fit; returns the others.
+  std::span<const Place> take_contexts() {
+    rank_by_surprisal(contexts_, surprisals_, UnitScore::mean);
+    auto next = contexts_.begin();
+    for (; next != contexts_.end() && !exceeds_allowance(*next) && !exceeds_protection(*next); ++next) take(*next);
+    return {next, contexts_.end()};
+  }
+
+  std::vector<Place> sentences_of(std::span<const Place> contexts) const {
+    std::vector<Place> sentences;
+    for (const auto& context : contexts)
+      for (const auto range : prompt_.parts[context.part].sentences) sentences.push_back({context.part, range});
+    return sentences;
+  }
+
+  /// Takes whole sentences until one does not fit; returns the others, best first. A sentence with more protected
+  /// tokens than the budget has left is passed over.
+  std::vector<Place> take_sentences(std::vector<Place> sentences) {
+    rank_by_surprisal(sentences, surprisals_, UnitScore::mean);
+    std::vector<Place> rest;
+    bool full = false;
+    for (const auto& sentence : sentences) {
+      full = full || exceeds_allowance(sentence);
+      if (full || exceeds_protection(sentence)) {
+        rest.push_back(sentence);
+      } else {
+        take(sentence);
+      }
+    }
+    return rest;
+  }
+
+  /// Takes one sentence more, to be thinned until the budget is met exactly: the best one that can be thinned so far
+  /// without losing protected units, else just the best one. The others stay whole.
+  void thin_one_of(std::span<const Place> sentences) {
+    const auto room = budget_ - choice_.length;
+    const auto fills = [&](const Place& sentence) { return unpaid(sentence) >= room; };
+    auto best = std::ranges::find_if(sentences, [&](const Place& sentence) {
+      return fills(sentence) && guarded(sentence, Guard::in_kept_text) <= room;
+    });
+    choice_.overrides_protection = best == sentences.end();
+    if (choice_.overrides_protection) best = std::ranges::find_if(sentences, fills);
+    choice_.least = choice_.length;
+    take(*best);
+    choice_.ranges.back().thinned = true;
+  }
+
+  /// Units that the caller's pattern matches stay, wherever they are.
+  void add_pinned_units() {
+    for (const auto& context : contexts_)
+      for (const auto& unit : prompt_.parts[context.part].units)
+        if (unit.guard == Guard::always && !taken_.kept(context.part, unit.tokens))
+          choice_.ranges.push_back({{context.part, unit.tokens}, false});
+  }
+
+  const TokenizedPrompt& prompt_;
+  const Surprisals& surprisals_;
+  std::size_t budget_;
+  bool thins_all_;
+  Selection taken_;
+  std::vector<Place> contexts_;
+  CoarseChoice choice_;
+};
+
+}  // namespace
+
+CoarseChoice choose_contexts(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget,
+                             double granularity) {
+  return CoarseStage(prompt, surprisals, budget, granularity).run();
+}
+
+}  // namespace lingua::compress

@@ -1,0 +1,16 @@
+// From kept tokens back to text: only byte ranges of the input, in order, and nothing else.
+#pragma once
+
+#include <lingua/result.hpp>
+
+#include "compress/coarse.hpp"
+#include "compress/selection.hpp"
+#include "compress/tokenized_prompt.hpp"
+
+namespace lingua::compress {
+
+/// Fills text, source map, parts and token counts of `result`.
+void assemble(const TokenizedPrompt& prompt, const Selection& selection, const Surprisals& surprisals,
+              Result& result);
+
+}  // namespace lingua::compress

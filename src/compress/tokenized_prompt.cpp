@@ -1,0 +1,141 @@
+// Tokenises a prompt and maps words, sentences and protected spans from bytes to tokens.
+#include "compress/tokenized_prompt.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <lingua/error.hpp>
+#include <optional>
+#include <span>
+
+#include "text/protect.hpp"
+#include "text/segment.hpp"
+#include "text/utf8.hpp"
+
+namespace lingua::compress {
+namespace {
+
+/// Token ranges that end where the byte offsets `ends` do, or at the first token end after them that does not split
+/// a code point.
+std::vector<TokenRange> ranges_ending_at(std::span<const std::uint32_t> ends, std::string_view text,
+                                         std::span<const Token> tokens) {
+  std::vector<TokenRange> ranges;
+  std::uint32_t begin = 0;
+  auto end = ends.begin();
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    const auto token_end = tokens[i].end;
+    if (end == ends.end() || token_end < *end || !text::is_code_point_boundary(text, token_end)) continue;
+    ranges.push_back({begin, i + 1});
+    begin = i + 1;
+    end = std::upper_bound(end, ends.end(), token_end);
+  }
+  return ranges;
+}
+
+std::vector<std::uint32_t> token_ends(std::span<const Token> tokens) {
+  std::vector<std::uint32_t> ends(tokens.size());
+  std::ranges::transform(tokens, ends.begin(), &Token::end);
+  return ends;
+}
+
+/// Raises the guard of every unit that shares a byte with one of `spans`.
+void guard_units(Part& part, std::span<const text::ByteRange> spans, Guard guard) {
+  auto span = spans.begin();
+  for (auto& unit : part.units) {
+    const auto begin = part.tokens[unit.tokens.begin].begin;
+    const auto end = part.tokens[unit.tokens.end - 1].end;
+    while (span != spans.end() && span->end <= begin) ++span;
+    if (span != spans.end() && span->begin < end) unit.guard = std::max(unit.guard, guard);
+  }
+}
+
+class PartBuilder {
+ public:
+  PartBuilder(const ScoringModel& model, const Options& options) : model_(model), options_(options) {
+    if (!options.protect.pattern.empty()) pattern_.emplace(options.protect.pattern);
+  }
+
+  Part build(Role role, std::string_view text) const {
+    Part part{.role = role, .text = text, .tokens = model_.tokenize(text), .units = {}, .sentences = {}};
+    part.sentences = ranges_ending_at(text::sentence_ends(text), text, part.tokens);
+    for (const auto range : unit_ranges(part)) part.units.push_back({range});
+    if (options_.protect.numbers) guard_units(part, text::find_numbers(text), Guard::in_kept_text);
+    if (options_.protect.negations) guard_units(part, text::find_negations(text), Guard::in_kept_text);
+    if (pattern_) guard_units(part, pattern_->find_all(text), Guard::always);
+    return part;
+  }
+
+ private:
+  std::vector<TokenRange> unit_ranges(const Part& part) const {
+    if (options_.unit == Unit::token) return ranges_ending_at(token_ends(part.tokens), part.text, part.tokens);
+    return ranges_ending_at(text::word_ends(part.text), part.text, part.tokens);
+  }
+
+  const ScoringModel& model_;
+  const Options& options_;
+  std::optional<text::Pattern> pattern_;
+};
+
+void check_size(const Prompt& prompt, std::uint64_t limit) {
+  std::uint64_t bytes = prompt.instruction.size() + prompt.question.size();
+  for (const auto& context : prompt.contexts) bytes += context.size();
+  if (bytes == 0) throw Error(ErrorCode::input_malformed, "the prompt is empty: there is nothing to compress");
+  limit = std::min<std::uint64_t>(limit, std::numeric_limits<std::uint32_t>::max());
+  if (bytes > limit)
+    throw Error(ErrorCode::input_too_large,
+                fmt::format("the prompt has {} bytes, the limit is {} (option max_bytes)", bytes, limit));
+}
+
+void check_utf8(std::string_view name, std::string_view text) {
+  if (const auto bad = text::find_invalid_utf8(text))
+    throw Error(ErrorCode::input_malformed, fmt::format("{} is not UTF-8: byte 0x{:02X} at offset {}", name,
+                                                        static_cast<unsigned char>(text[*bad]), *bad));
+}
+
+}  // namespace
+
+std::span<const TextUnit> Part::units_in(TokenRange range) const {
+  const auto begins_before = [](const TextUnit& unit, std::uint32_t token) { return unit.tokens.begin < token; };
+  const auto first = std::lower_bound(units.begin(), units.end(), range.begin, begins_before);
+  const auto last = std::lower_bound(first, units.end(), range.end, begins_before);
+  return {first, last};
+}
+
+std::size_t Part::guarded_tokens(TokenRange range, Guard guard) const {
+  std::size_t count = 0;
+  for (const auto& unit : units_in(range))
+    if (unit.guard == guard) count += unit.tokens.size();
+  return count;
+}
+
+std::size_t TokenizedPrompt::tokens() const {
+  std::size_t count = 0;
+  for (const auto& part : parts) count += part.tokens.size();
+  return count;
+}
+
+std::size_t TokenizedPrompt::tokens(Role role) const {
+  std::size_t count = 0;
+  for (const auto& part : parts)
+    if (part.role == role) count += part.tokens.size();
+  return count;
+}
+
+TokenizedPrompt tokenize(const Prompt& prompt, const ScoringModel& model, const Options& options) {
+  check_size(prompt, options.max_bytes);
+  const PartBuilder builder(model, options);
+  TokenizedPrompt result;
+  const auto add = [&](Role role, std::string_view name, std::string_view text) {
+    if (text.empty()) return;
+    check_utf8(name, text);
+    result.parts.push_back(builder.build(role, text));
+  };
+  add(Role::instruction, "the instruction", prompt.instruction);
+  for (std::size_t i = 0; i < prompt.contexts.size(); ++i)
+    add(Role::context, fmt::format("context {}", i + 1), prompt.contexts[i]);
+  add(Role::question, "the question", prompt.question);
+  return result;
+}
+
+}  // namespace lingua::compress

@@ -1,0 +1,63 @@
+// The prompt as the method sees it: parts of tokens, cut into units and sentences, with what must not be dropped.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <lingua/options.hpp>
+#include <lingua/prompt.hpp>
+#include <lingua/scorer.hpp>
+
+namespace lingua::compress {
+
+/// Tokens [begin, end) of one part.
+struct TokenRange {
+  std::uint32_t begin, end;
+  constexpr std::size_t size() const { return end - begin; }
+  friend bool operator==(const TokenRange&, const TokenRange&) = default;
+};
+
+/// How firmly a unit is protected.
+enum class Guard : std::uint8_t {
+  none,
+  in_kept_text,  ///< a protected class: stays wherever the coarse stage keeps its sentence
+  always,        ///< the caller's pattern: stays at any rate
+};
+
+/// The smallest thing that is kept or dropped: a token or a word, as the options say. Never splits a code point.
+struct TextUnit {
+  TokenRange tokens;
+  Guard guard = Guard::none;
+};
+
+struct Part {
+  Role role;
+  std::string_view text;
+  std::vector<Token> tokens;
+  std::vector<TextUnit> units;        ///< tile `tokens`
+  std::vector<TokenRange> sentences;  ///< tile `tokens`; each is a run of whole units
+
+  TokenRange all() const { return {0, static_cast<std::uint32_t>(tokens.size())}; }
+
+  /// The units inside `range`, which must begin and end at unit boundaries.
+  std::span<const TextUnit> units_in(TokenRange range) const;
+
+  /// Tokens of the units in `range` that are guarded exactly as `guard` says.
+  std::size_t guarded_tokens(TokenRange range, Guard guard) const;
+};
+
+/// The non-empty parts in the order of the prompt: instruction, contexts, question.
+struct TokenizedPrompt {
+  std::vector<Part> parts;
+
+  std::size_t tokens() const;
+  std::size_t tokens(Role role) const;
+};
+
+/// Tokenises `prompt`, which must outlive the result.
+/// Throws Error: input_malformed (empty, not UTF-8), input_too_large, invalid_pattern.
+TokenizedPrompt tokenize(const Prompt& prompt, const ScoringModel& model, const Options& options);
+
+}  // namespace lingua::compress
