@@ -8,15 +8,19 @@
 
 namespace lingua::text {
 
-/// Words as compression keeps or drops them, each with its leading white space. A run without white space is one
-/// word, so that no number ("3.14", "1,000"), identifier ("ord_8f3a", "foo.bar()"), URL, e-mail address or
-/// hyphenated word is ever split, except: closing punctuation at its end (",", ".", ")", quotes) is a word of its
-/// own, and text written without spaces (Han, Kana, Thai, Khmer, Lao, Myanmar) is cut by ICU's dictionaries. White
-/// space at the end of the text belongs to the last word.
+/// Words as compression keeps or drops them, each with its leading white space: dropping any of them glues nothing
+/// together that white space separated. A run without white space is one word, so that no number ("3.14", "1,000"),
+/// identifier ("ord_8f3a", "foo.bar()"), URL, e-mail address, quoted or hyphenated word is ever split, except:
+/// closing punctuation at its end (",", ".", unpaired ")" and quotes) is a word of its own, an em dash begins one,
+/// and text written without spaces (Han, Kana, Thai, Khmer, Lao, Myanmar) is cut by ICU's dictionaries and at its
+/// punctuation. A full stop that ends no sentence stays with its word ("e.g.", "Dr.", "1.").
+/// White space at the end of the text is a word of its own: it separates this text from the next.
+/// Every sentence end is a word end.
 std::vector<std::uint32_t> word_ends(std::string_view text);
 
-/// Sentences with their trailing white space (UAX #29, locale root; a line break always ends one).
-/// Every sentence end is also a word end of the text cut at sentences, see `word_ends`.
+/// Sentences with their leading white space (UAX #29, locale root; a line break always ends one; abbreviations,
+/// initials and list numbers do not). Closing quotes and brackets stay with their sentence. White space at the end of
+/// the text belongs to the last one.
 std::vector<std::uint32_t> sentence_ends(std::string_view text);
 
 /// Paragraphs with the blank lines after them. A blank line may hold spaces and tabs; CRLF counts as a line end.

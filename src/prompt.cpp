@@ -1,0 +1,40 @@
+// Names of roles, and the cutting of one text into contexts.
+#include <lingua/prompt.hpp>
+
+#include <fmt/format.h>
+
+#include <lingua/error.hpp>
+
+#include "text/segment.hpp"
+#include "text/utf8.hpp"
+
+namespace lingua {
+std::string_view to_string(Role role) noexcept {
+  switch (role) {
+    case Role::instruction:
+      return "instruction";
+    case Role::context:
+      return "context";
+    case Role::question:
+      break;
+  }
+  return "question";
+}
+
+std::vector<std::string> split(std::string_view text, Split where) {
+  if (text.empty()) return {};
+  if (const auto invalid = text::find_invalid_utf8(text)) {
+    throw Error(ErrorCode::input_malformed, fmt::format("byte {} (0x{:02x}) is not UTF-8; convert the text first",
+                                                        *invalid, static_cast<unsigned char>(text[*invalid])));
+  }
+  if (where == Split::none) return {std::string(text)};
+  std::vector<std::string> pieces;
+  std::size_t begin = 0;
+  for (const std::uint32_t end : where == Split::paragraph ? text::paragraph_ends(text) : text::sentence_ends(text)) {
+    pieces.emplace_back(text.substr(begin, end - begin));
+    begin = end;
+  }
+  return pieces;
+}
+
+}  // namespace lingua
