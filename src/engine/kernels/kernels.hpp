@@ -1,0 +1,84 @@
+// The inner loops around the matrix products: norms, activations, rotary positions, attention, log-sum-exp.
+//
+// They are written once (kernels.inc), compiled once per instruction set, and chosen at run time through the tables
+// below. The portable set is the truth that every other one is tested against.
+//
+// Sizes of rows are multiples of `kRowMultiple`, those of heads multiples of `kHeadMultiple`.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace lingua::engine {
+
+inline constexpr std::size_t kRowMultiple = 32;
+inline constexpr std::size_t kHeadMultiple = 64;
+
+/// Positions whose keys and values lie together.
+inline constexpr std::size_t kPage = 64;
+
+enum class Isa { portable, avx2, avx512, avx512_bf16 };
+
+/// Kernels that end in a row in the form in which a matrix product of one compute type reads it.
+struct InputKernels {
+  std::size_t element_bytes;
+  void (*convert)(const float* x, std::size_t n, void* out);
+  /// out = x / sqrt(mean(x^2) + epsilon) * weight
+  void (*rms_norm)(const float* x, const float* weight, float epsilon, std::size_t n, void* out);
+  /// out = silu(gate) * up
+  void (*gate_silu)(const float* gate, const float* up, std::size_t n, void* out);
+  /// out = gelu(gate) * up, with the tanh form of GELU
+  void (*gate_gelu)(const float* gate, const float* up, std::size_t n, void* out);
+};
+
+/// Some queries of one key-value head against the keys and values of one page. The rows are the heads of the first
+/// position, those of the second, ...
+struct PageAttention {
+  const void* queries;            ///< rows x head_size, already scaled
+  std::size_t rows, head_size;
+  std::size_t heads;              ///< query heads that share the key-value head: rows of one position
+  const void* keys;               ///< of the page, as `write_key` leaves them
+  const void* values;             ///< of the page, as `write_value` leaves them
+  std::ptrdiff_t first_position;  ///< of the queries, counted from the page's first key
+  std::ptrdiff_t window;          ///< keys that a query sees, its own included
+  // What the pages so far add up to; `start` empties it.
+  float* maximum;  ///< rows: largest score
+  float* sum;      ///< rows: of exp(score - maximum)
+  float* out;      ///< rows x head_size: sum of exp(score - maximum) * value
+};
+
+/// Kernels for keys and values of one element type. A page holds kPage x head_size elements of each.
+struct AttentionKernels {
+  std::size_t element_bytes;
+  /// out = x * scale
+  void (*write_query)(const float* x, float scale, std::size_t head_size, void* out);
+  void (*write_key)(const float* x, std::size_t head_size, void* page_keys, std::size_t slot);
+  void (*write_value)(const float* x, std::size_t head_size, void* page_values, std::size_t slot);
+  void (*start)(const PageAttention& state);
+  void (*attend)(const PageAttention& page);
+};
+
+struct Kernels {
+  Isa isa;
+  void (*add)(float* x, const float* y, std::size_t n);  ///< x += y
+  void (*scale)(float* x, float factor, std::size_t n);  ///< x *= factor
+  /// out = x / sqrt(mean(x^2) + epsilon) * weight; `out` may be `x`
+  void (*rms_norm)(const float* x, const float* weight, float epsilon, std::size_t n, float* out);
+  /// Rotates (x[i], x[i + n/2]) by the angle whose cosine and sine are given, n/2 of each.
+  void (*rope)(float* x, const float* cosines, const float* sines, std::size_t n);
+  /// maximum = max(x), sum = sum(exp(x - maximum)); any n > 0
+  void (*log_sum_exp)(const float* x, std::size_t n, float* maximum, float* sum);
+  InputKernels f32_inputs, bf16_inputs;
+  AttentionKernels f32_attention, bf16_attention;
+};
+
+/// Whether this CPU has the instructions of `isa`.
+bool supports(Isa isa);
+
+/// The fastest that this CPU supports.
+Isa best_isa();
+
+/// The kernels of `isa`, which this CPU must support.
+const Kernels& kernels(Isa isa);
+
+}  // namespace lingua::engine

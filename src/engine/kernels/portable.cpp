@@ -1,0 +1,3 @@
+#define LINGUA_ISA portable
+#define LINGUA_LANES 4
+#include "engine/kernels/kernels.inc"

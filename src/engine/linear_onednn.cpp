@@ -1,0 +1,103 @@
+// Matrices in f32 and bf16. All of one shape share their primitives, one per number of rows, made on first use.
+#include <array>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "engine/kernels/kernels.hpp"
+#include "engine/linear.hpp"
+#include "engine/onednn.hpp"
+
+namespace lingua::engine {
+namespace {
+
+using dnnl::memory;
+
+// The primitives for matrices of one shape. The layout of the weights is that of the largest number of rows.
+class Shape {
+ public:
+  Shape(std::size_t inputs, std::size_t outputs, memory::data_type type)
+      : inputs_(inputs),
+        outputs_(outputs),
+        layout_(onednn::Product(Linear::kMaxRows, inputs, outputs, onednn::any_layout(inputs, outputs, type), false)
+                    .packed()) {}
+
+  const memory::desc& layout() const { return layout_; }
+
+  const onednn::Product& product(std::size_t rows, bool accumulate) {
+    Slot& slot = slots_[accumulate][rows - 1];
+    std::call_once(slot.once, [&] {
+      slot.product = std::make_unique<onednn::Product>(rows, inputs_, outputs_, layout_, accumulate);
+    });
+    return *slot.product;
+  }
+
+ private:
+  struct Slot {
+    std::once_flag once;
+    std::unique_ptr<onednn::Product> product;
+  };
+
+  std::size_t inputs_, outputs_;
+  memory::desc layout_;
+  std::array<std::array<Slot, Linear::kMaxRows>, 2> slots_;
+};
+
+class OneDnnLinear final : public Linear {
+ public:
+  OneDnnLinear(std::size_t inputs, std::size_t outputs, std::shared_ptr<Shape> shape)
+      : Linear(inputs, outputs), shape_(std::move(shape)), weights_(shape_->layout().get_size()) {}
+
+  void* weights() { return weights_.data(); }
+
+  void multiply(const void* in, std::size_t rows, float* out, bool accumulate, Buffer& scratch) const override {
+    shape_->product(rows, accumulate).execute(in, weights_.data(), out, scratch);
+  }
+
+ private:
+  std::shared_ptr<Shape> shape_;
+  Buffer weights_;
+};
+
+class OneDnnPacker final : public LinearPacker {
+ public:
+  explicit OneDnnPacker(bool bf16)
+      : type_(bf16 ? memory::data_type::bf16 : memory::data_type::f32),
+        kernels_(bf16 ? kernels(best_isa()).bf16_inputs : kernels(best_isa()).f32_inputs) {}
+
+  std::unique_ptr<Linear> pack(std::size_t inputs, std::size_t outputs, const RowReader& row,
+                               Buffer& staging) override {
+    const std::shared_ptr<Shape> shape = shape_of(inputs, outputs);
+    const std::size_t row_bytes = inputs * kernels_.element_bytes;
+    std::byte* const rows = staging.as<std::byte>(outputs * row_bytes + inputs * sizeof(float));
+    const std::span<float> values(reinterpret_cast<float*>(rows + outputs * row_bytes), inputs);
+    for (std::size_t output = 0; output < outputs; ++output) {
+      row(output, values);
+      kernels_.convert(values.data(), inputs, rows + output * row_bytes);
+    }
+    auto linear = std::make_unique<OneDnnLinear>(inputs, outputs, shape);
+    onednn::reorder(rows, inputs, outputs, shape->layout(), linear->weights());
+    return linear;
+  }
+
+ private:
+  std::shared_ptr<Shape> shape_of(std::size_t inputs, std::size_t outputs) {
+    const std::lock_guard lock(mutex_);
+    std::shared_ptr<Shape>& shape = shapes_[{inputs, outputs}];
+    if (!shape) shape = std::make_shared<Shape>(inputs, outputs, type_);
+    return shape;
+  }
+
+  memory::data_type type_;
+  const InputKernels& kernels_;
+  std::mutex mutex_;
+  std::map<std::pair<std::size_t, std::size_t>, std::shared_ptr<Shape>> shapes_;
+};
+
+}  // namespace
+
+std::unique_ptr<LinearPacker> make_packer(ComputeType type) {
+  return std::make_unique<OneDnnPacker>(type == ComputeType::bf16);
+}
+
+}  // namespace lingua::engine

@@ -1,0 +1,80 @@
+#include "engine/onednn.hpp"
+
+namespace lingua::engine::onednn {
+namespace {
+
+using dnnl::memory;
+
+memory::dim dim(std::size_t n) { return static_cast<memory::dim>(n); }
+
+memory::data_type type_of(const memory::desc& desc) {
+#if DNNL_VERSION_MAJOR >= 3
+  return desc.get_data_type();
+#else
+  return desc.data_type();
+#endif
+}
+
+dnnl::matmul::primitive_desc describe(const memory::desc& in, const memory::desc& weights, const memory::desc& out,
+                                      const dnnl::primitive_attr& attributes) {
+#if DNNL_VERSION_MAJOR >= 3
+  return dnnl::matmul::primitive_desc(cpu(), in, weights, out, attributes);
+#else
+  return dnnl::matmul::primitive_desc(dnnl::matmul::desc(in, weights, out), attributes, cpu());
+#endif
+}
+
+// oneDNN takes non-const handles, also of what it only reads.
+memory wrap(const memory::desc& desc, const void* data) { return memory(desc, cpu(), const_cast<void*>(data)); }
+
+// A stream on the CPU runs in place, on the calling thread.
+dnnl::stream& stream() {
+  thread_local dnnl::stream stream(cpu());
+  return stream;
+}
+
+}  // namespace
+
+const dnnl::engine& cpu() {
+  static const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
+  return engine;
+}
+
+memory::desc any_layout(std::size_t inputs, std::size_t outputs, memory::data_type type) {
+  return {{dim(inputs), dim(outputs)}, type, memory::format_tag::any};
+}
+
+Product::Product(std::size_t rows, std::size_t inputs, std::size_t outputs, const memory::desc& packed,
+                 bool accumulate) {
+  dnnl::primitive_attr attributes;
+  attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);  // the library's own is not safe to share by threads
+  if (accumulate) {
+    dnnl::post_ops add;
+    add.append_sum();
+    attributes.set_post_ops(add);
+  }
+  const memory::desc in({dim(rows), dim(inputs)}, type_of(packed), memory::format_tag::ab);
+  const memory::desc out({dim(rows), dim(outputs)}, memory::data_type::f32, memory::format_tag::ab);
+  const auto description = describe(in, packed, out, attributes);
+  in_ = description.src_desc();
+  packed_ = description.weights_desc();
+  out_ = description.dst_desc();
+  scratch_ = description.scratchpad_desc();
+  matmul_ = dnnl::matmul(description);
+}
+
+void Product::execute(const void* in, const void* weights, float* out, Buffer& scratch) const {
+  const std::size_t bytes = scratch_.get_size();
+  matmul_.execute(stream(), {{DNNL_ARG_SRC, wrap(in_, in)},
+                             {DNNL_ARG_WEIGHTS, wrap(packed_, weights)},
+                             {DNNL_ARG_DST, wrap(out_, out)},
+                             {DNNL_ARG_SCRATCHPAD, wrap(scratch_, scratch.as<std::byte>(bytes))}});
+}
+
+void reorder(const void* rows, std::size_t inputs, std::size_t outputs, const memory::desc& packed, void* weights) {
+  memory from = wrap({{dim(inputs), dim(outputs)}, type_of(packed), memory::format_tag::ba}, rows);
+  memory to = wrap(packed, weights);
+  dnnl::reorder(from, to).execute(stream(), from, to);
+}
+
+}  // namespace lingua::engine::onednn
