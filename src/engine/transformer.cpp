@@ -1,0 +1,49 @@
+#include "engine/transformer.hpp"
+
+#include <cmath>
+#include <utility>
+
+#include "engine/forward_pass.hpp"
+#include "engine/output_head.hpp"
+
+namespace lingua::engine {
+namespace {
+
+std::vector<double> rope_frequencies(std::size_t dimensions, double base, double scale) {
+  std::vector<double> frequencies(dimensions / 2);
+  for (std::size_t i = 0; i < frequencies.size(); ++i) {
+    frequencies[i] = std::pow(base, -2.0 * static_cast<double>(i) / static_cast<double>(dimensions)) / scale;
+  }
+  return frequencies;
+}
+
+}  // namespace
+
+Transformer::Transformer(std::shared_ptr<const model::Gguf> gguf, const model::Description& description,
+                         ComputeType compute, Workers& workers)
+    : gguf_(std::move(gguf)),
+      d_(description),
+      workers_(workers),
+      kernels_(kernels(best_isa())),
+      inputs_(compute == ComputeType::bf16 ? kernels_.bf16_inputs : kernels_.f32_inputs),
+      attention_(compute == ComputeType::bf16 ? kernels_.bf16_attention : kernels_.f32_attention),
+      packer_(make_packer(compute)),
+      weights_(load_weights(*gguf_, d_, *packer_, workers)),
+      embedding_(&gguf_->tensor("token_embd.weight", {d_.embedding, d_.vocabulary})),
+      frequencies_(rope_frequencies(d_.rope_dimensions, d_.rope_base, d_.rope_scale)),
+      local_frequencies_(rope_frequencies(d_.rope_dimensions, d_.rope_base_local, 1)) {}
+
+KvCache Transformer::new_cache() const {
+  return KvCache(d_.layers, d_.kv_heads, d_.head_size, attention_.element_bytes);
+}
+
+void Transformer::forward(std::span<const TokenId> ids, KvCache& cache, std::size_t first_hidden, std::byte* hidden,
+                          Workspace& workspace) const {
+  ForwardPass(*this, ids, cache, first_hidden, hidden, workspace).run();
+}
+
+void Transformer::surprisals(const std::byte* hidden, std::span<const TokenId> targets, std::span<float> surprisals) const {
+  OutputHead(weights_.head, kernels_, hidden_bytes()).run(hidden, targets, surprisals, workers_);
+}
+
+}  // namespace lingua::engine

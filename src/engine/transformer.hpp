@@ -1,0 +1,70 @@
+// The forward pass: tokens in, final hidden states out, keys and values into the cache on the way.
+//
+// Rows (tokens) are cut into blocks. A layer is one phase in which each block attends to all earlier positions, goes
+// through the feed-forward part, and writes its queries, keys and values for the next layer; threads meet only between
+// phases. A block's arithmetic does not depend on the thread that does it.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <lingua/model.hpp>
+
+#include "engine/buffer.hpp"
+#include "engine/kernels/kernels.hpp"
+#include "engine/kv_cache.hpp"
+#include "engine/weights.hpp"
+#include "engine/workers.hpp"
+
+namespace lingua::engine {
+
+/// Memory of forward passes, kept from one to the next.
+struct Workspace {
+  struct PerWorker {
+    Buffer input, qkv, attention, gate, up, activation, residual, scratch;
+  };
+  Buffer x, queries, rotations;
+  std::vector<PerWorker> workers;
+};
+
+/// Immutable, shared by threads.
+class Transformer {
+ public:
+  Transformer(std::shared_ptr<const model::Gguf> gguf, const model::Description& description, ComputeType compute,
+              Workers& workers);
+
+  const model::Description& description() const noexcept { return d_; }
+  KvCache new_cache() const;
+
+  /// Bytes of one hidden state: after the output norm, in the form in which the output head reads it.
+  std::size_t hidden_bytes() const noexcept { return d_.embedding * inputs_.element_bytes; }
+
+  /// Reads `ids` at the positions that follow those in `cache`, and stores the hidden states of ids[first_hidden, ...)
+  /// one after the other. At most kMaxRows ids.
+  void forward(std::span<const TokenId> ids, KvCache& cache, std::size_t first_hidden, std::byte* hidden,
+               Workspace& workspace) const;
+
+  /// surprisals[i] = -ln p(targets[i] | hidden state i): the output head and log-softmax in one, by panels of the
+  /// vocabulary, so that no logits of the whole vocabulary ever exist.
+  void surprisals(const std::byte* hidden, std::span<const TokenId> targets, std::span<float> surprisals) const;
+
+  static constexpr std::size_t kMaxRows = 512;
+
+ private:
+  friend class ForwardPass;
+
+  std::shared_ptr<const model::Gguf> gguf_;
+  model::Description d_;
+  Workers& workers_;
+  const Kernels& kernels_;
+  const InputKernels& inputs_;
+  const AttentionKernels& attention_;
+  std::unique_ptr<LinearPacker> packer_;
+  Weights weights_;
+  const model::Tensor* embedding_;
+  std::vector<double> frequencies_, local_frequencies_;  // of rope: angle per position
+};
+
+}  // namespace lingua::engine

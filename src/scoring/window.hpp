@@ -1,0 +1,34 @@
+// Where the model's context begins for each token of a text that may be longer than the model's window.
+//
+// Windows overlap by half: window k begins at token k * step, with the separator before it, and when it is full the
+// next one begins, with the newest half of its tokens. Which window a token is scored in depends on its position alone,
+// never on how the text was cut into calls.
+#pragma once
+
+#include <cstddef>
+
+namespace lingua::scoring {
+
+class WindowPlan {
+ public:
+  /// `positions` of a window, the separator's included; at least 2.
+  explicit WindowPlan(std::size_t positions) : capacity_(positions - 1), step_(positions / 2) {}
+
+  /// Tokens that a window holds after its separator.
+  std::size_t capacity() const noexcept { return capacity_; }
+
+  /// The window in which token `position` is scored.
+  std::size_t window_of(std::size_t position) const noexcept {
+    return position < capacity_ ? 0 : (position - capacity_) / step_ + 1;
+  }
+
+  std::size_t begin(std::size_t window) const noexcept { return window * step_; }
+
+  /// The first token that is scored in a later window.
+  std::size_t end(std::size_t window) const noexcept { return begin(window) + capacity_; }
+
+ private:
+  std::size_t capacity_, step_;
+};
+
+}  // namespace lingua::scoring
