@@ -18,7 +18,7 @@ class Buffer {
   void reserve(std::size_t bytes) {
     if (bytes <= capacity_) return;
     bytes_.reset();
-    bytes_.reset(static_cast<std::byte*>(::operator new(bytes, std::align_val_t{kAlignment})));
+    bytes_.reset(static_cast<std::byte*>(::operator new (bytes, std::align_val_t{kAlignment})));
     capacity_ = bytes;
   }
 
@@ -34,7 +34,7 @@ class Buffer {
 
  private:
   struct Free {
-    void operator()(std::byte* bytes) const { ::operator delete(bytes, std::align_val_t{kAlignment}); }
+    void operator()(std::byte* bytes) const { ::operator delete (bytes, std::align_val_t{kAlignment}); }
   };
   std::unique_ptr<std::byte, Free> bytes_;
   std::size_t capacity_ = 0;

@@ -118,8 +118,8 @@ void ForwardPass::rotate_and_store(std::size_t layer, std::size_t row, float* qk
   const Block own = block(row / block_rows_);
   for (std::size_t head = 0; head < d_.heads; ++head, qkv += size) {
     prepare(qkv, weights.query_norm);
-    std::byte* const to = queries(own, head / group_) +
-                          ((row - own.first) * group_ + head % group_) * size * attention_.element_bytes;
+    std::byte* const to =
+        queries(own, head / group_) + ((row - own.first) * group_ + head % group_) * size * attention_.element_bytes;
     attention_.write_query(qkv, d_.attention_scale, size, to);
   }
   for (std::size_t head = 0; head < d_.kv_heads; ++head, qkv += size) {
@@ -144,7 +144,8 @@ void ForwardPass::attend(std::size_t layer, Block block, PerWorker& worker) {
   add_to_residual(*weights.attention_output, out, block, weights.post_attention_norm, worker);
 }
 
-void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, Block block, PerWorker& worker, std::byte* out) {
+void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, Block block, PerWorker& worker,
+                              std::byte* out) {
   const std::size_t size = d_.head_size, rows = block.rows * group_;
   const std::size_t window = d_.is_local(layer) ? d_.sliding_window : std::numeric_limits<std::ptrdiff_t>::max() / 2;
   auto* const state = worker.attention.as<float>(rows * (size + 2));

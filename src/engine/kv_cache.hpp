@@ -1,5 +1,5 @@
-// Keys and values of the positions read so far, for all layers. Grows by pages, so that short texts take little memory
-// and nothing is ever moved; forgetting positions costs nothing.
+// Keys and values of the positions read so far, for all layers. Grows by pages, so that short texts take little
+// memory and nothing is ever moved; forgetting positions costs nothing.
 #pragma once
 
 #include <cstddef>

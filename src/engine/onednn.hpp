@@ -15,7 +15,8 @@ const dnnl::engine& cpu();
 class Product {
  public:
   /// `packed` is the layout of the matrix; `any_layout` lets oneDNN choose.
-  Product(std::size_t rows, std::size_t inputs, std::size_t outputs, const dnnl::memory::desc& packed, bool accumulate);
+  Product(std::size_t rows, std::size_t inputs, std::size_t outputs, const dnnl::memory::desc& packed,
+          bool accumulate);
 
   const dnnl::memory::desc& packed() const { return packed_; }
   void execute(const void* in, const void* weights, float* out, Buffer& scratch) const;

@@ -42,7 +42,8 @@ void Transformer::forward(std::span<const TokenId> ids, KvCache& cache, std::siz
   ForwardPass(*this, ids, cache, first_hidden, hidden, workspace).run();
 }
 
-void Transformer::surprisals(const std::byte* hidden, std::span<const TokenId> targets, std::span<float> surprisals) const {
+void Transformer::surprisals(const std::byte* hidden, std::span<const TokenId> targets,
+                             std::span<float> surprisals) const {
   OutputHead(weights_.head, kernels_, hidden_bytes()).run(hidden, targets, surprisals, workers_);
 }
 

@@ -1,8 +1,8 @@
 // The forward pass: tokens in, final hidden states out, keys and values into the cache on the way.
 //
 // Rows (tokens) are cut into blocks. A layer is one phase in which each block attends to all earlier positions, goes
-// through the feed-forward part, and writes its queries, keys and values for the next layer; threads meet only between
-// phases. A block's arithmetic does not depend on the thread that does it.
+// through the feed-forward part, and writes its queries, keys and values for the next layer; threads meet only
+// between phases. A block's arithmetic does not depend on the thread that does it.
 #pragma once
 
 #include <cstddef>
@@ -41,8 +41,8 @@ class Transformer {
   /// Bytes of one hidden state: after the output norm, in the form in which the output head reads it.
   std::size_t hidden_bytes() const noexcept { return d_.embedding * inputs_.element_bytes; }
 
-  /// Reads `ids` at the positions that follow those in `cache`, and stores the hidden states of ids[first_hidden, ...)
-  /// one after the other. At most kMaxRows ids.
+  /// Reads `ids` at the positions that follow those in `cache`, and stores the hidden states of ids[first_hidden,
+  /// ...) one after the other. At most kMaxRows ids.
   void forward(std::span<const TokenId> ids, KvCache& cache, std::size_t first_hidden, std::byte* hidden,
                Workspace& workspace) const;
 

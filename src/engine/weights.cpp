@@ -77,7 +77,8 @@ class Loader {
     weights.layers.resize(d_.layers);
     for (std::size_t layer = 0; layer < d_.layers; ++layer) plan_layer(layer, weights.layers[layer]);
     weights.output_norm = vector("output_norm.weight", d_.embedding);
-    const Tensor& head = gguf_.tensor(d_.tied_head ? "token_embd.weight" : "output.weight", {d_.embedding, d_.vocabulary});
+    const Tensor& head =
+        gguf_.tensor(d_.tied_head ? "token_embd.weight" : "output.weight", {d_.embedding, d_.vocabulary});
     plan_slices(weights.head, d_.embedding, d_.vocabulary, source({&head}));
     std::vector<Buffer> staging(workers.threads());
     workers.run(jobs_.size(), [&](std::size_t job, unsigned worker) { jobs_[job](staging[worker]); });

@@ -12,8 +12,8 @@
 
 namespace lingua::engine {
 
-/// A matrix whose outputs are cut into equal slices (the last may be narrower), each packed on its own: work for several
-/// threads, and results that stay in the cache of one.
+/// A matrix whose outputs are cut into equal slices (the last may be narrower), each packed on its own: work for
+/// several threads, and results that stay in the cache of one.
 struct SlicedLinear {
   std::size_t width = 0;
   std::vector<std::unique_ptr<Linear>> slices;
@@ -21,9 +21,9 @@ struct SlicedLinear {
 
 struct LayerWeights {
   std::vector<float> attention_norm, feed_forward_norm;
-  std::vector<float> query_norm, key_norm;                           ///< empty without qk_norm
+  std::vector<float> query_norm, key_norm;                         ///< empty without qk_norm
   std::vector<float> post_attention_norm, post_feed_forward_norm;  ///< empty without post_norms
-  std::vector<float> qkv_bias;                                       ///< empty without qkv_bias
+  std::vector<float> qkv_bias;                                     ///< empty without qkv_bias
   std::unique_ptr<Linear> qkv, attention_output, down;
   SlicedLinear gate, up;
 };
@@ -35,8 +35,8 @@ struct Weights {
   SlicedLinear head;
 };
 
-/// Throws Error: model_invalid (a tensor is missing or of another shape), model_unsupported (sizes that the kernels do
-/// not take).
+/// Throws Error: model_invalid (a tensor is missing or of another shape), model_unsupported (sizes that the kernels
+/// do not take).
 Weights load_weights(const model::Gguf& gguf, const model::Description& description, LinearPacker& packer,
                      Workers& workers);
 

@@ -34,14 +34,16 @@ void LocalScorer::append(std::span<const TokenId> ids) {
 
 void LocalScorer::score(std::span<const TokenId> ids, std::span<float> surprisal) {
   if (surprisal.size() != ids.size()) {
-    throw Error(ErrorCode::internal, fmt::format("room for {} surprisals of {} tokens", surprisal.size(), ids.size()));
+    throw Error(ErrorCode::internal,
+                fmt::format("room for {} surprisals of {} tokens", surprisal.size(), ids.size()));
   }
   const std::size_t before = size();
   append(ids);
   try {
     for (std::size_t done = 0; done < ids.size();) {
       const std::size_t first = before + done, window = plan_.window_of(first);
-      const std::size_t count = std::min({ids.size() - done, plan_.end(window) - first, engine::Transformer::kMaxRows});
+      const std::size_t count =
+          std::min({ids.size() - done, plan_.end(window) - first, engine::Transformer::kMaxRows});
       score_within(window, first, surprisal.subspan(done, count));
       done += count;
     }
@@ -55,7 +57,8 @@ void LocalScorer::check(std::span<const TokenId> ids) const {
   const std::size_t vocabulary = transformer_.description().vocabulary;
   for (const TokenId id : ids) {
     if (id < 0 || static_cast<std::size_t>(id) >= vocabulary) {
-      throw Error(ErrorCode::input_malformed, fmt::format("token {} is not among the model's 0 to {}", id, vocabulary - 1));
+      throw Error(ErrorCode::input_malformed,
+                  fmt::format("token {} is not among the model's 0 to {}", id, vocabulary - 1));
     }
   }
 }
@@ -70,8 +73,8 @@ LocalScorer::Context& LocalScorer::context_of(std::size_t window) {
   return context;
 }
 
-// Scores tokens [first, first + surprisal.size()) of the history. Token i of a window stands at position i + 1, and is
-// predicted by the hidden state of position i.
+// Scores tokens [first, first + surprisal.size()) of the history. Token i of a window stands at position i + 1, and
+// is predicted by the hidden state of position i.
 void LocalScorer::score_within(std::size_t window, std::size_t first, std::span<float> surprisal) {
   Context& context = context_of(window);
   const std::size_t position = first - plan_.begin(window);
@@ -82,9 +85,9 @@ void LocalScorer::score_within(std::size_t window, std::size_t first, std::span<
 
 // Makes sure that the context holds `size` positions, with hidden states from `first_hidden` on.
 void LocalScorer::read(Context& context, std::size_t first_hidden, std::size_t size) {
-  const auto missing = std::find(context.has_hidden.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                     first_hidden, context.has_hidden.size())),
-                                 context.has_hidden.end(), 0);
+  const auto missing = std::find(
+      context.has_hidden.begin() + static_cast<std::ptrdiff_t>(std::min(first_hidden, context.has_hidden.size())),
+      context.has_hidden.end(), 0);
   context.cache.truncate(static_cast<std::size_t>(missing - context.has_hidden.begin()));
   context.has_hidden.resize(context.cache.size());
   while (context.cache.size() < size) {

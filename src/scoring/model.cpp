@@ -26,7 +26,8 @@ bool has_bf16() { return engine::supports(engine::Isa::avx512_bf16); }
 
 ComputeType choose(ComputeType wanted) {
   if (wanted == ComputeType::bf16 && !has_bf16()) {
-    throw Error(ErrorCode::invalid_option, "compute type bf16: this CPU lacks bf16 instructions (AVX512-BF16); use f32");
+    throw Error(ErrorCode::invalid_option,
+                "compute type bf16: this CPU lacks bf16 instructions (AVX512-BF16); use f32");
   }
   if (wanted != ComputeType::automatic) return wanted;
   return has_bf16() ? ComputeType::bf16 : ComputeType::f32;
@@ -90,9 +91,12 @@ std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, cons
 
 const char* to_string(ComputeType type) noexcept {
   switch (type) {
-    case ComputeType::automatic: return "automatic";
-    case ComputeType::f32: return "f32";
-    case ComputeType::bf16: return "bf16";
+    case ComputeType::automatic:
+      return "automatic";
+    case ComputeType::f32:
+      return "f32";
+    case ComputeType::bf16:
+      return "bf16";
   }
   return "unknown";
 }

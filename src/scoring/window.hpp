@@ -1,8 +1,8 @@
 // Where the model's context begins for each token of a text that may be longer than the model's window.
 //
 // Windows overlap by half: window k begins at token k * step, with the separator before it, and when it is full the
-// next one begins, with the newest half of its tokens. Which window a token is scored in depends on its position alone,
-// never on how the text was cut into calls.
+// next one begins, with the newest half of its tokens. Which window a token is scored in depends on its position
+// alone, never on how the text was cut into calls.
 #pragma once
 
 #include <cstddef>

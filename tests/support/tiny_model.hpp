@@ -1,4 +1,4 @@
-// Complete models of a few kilobytes with random weights: llama, qwen2 or gemma3 with a byte-level tokenizer.
+// Complete small models with random weights: llama, qwen2 or gemma3 with a byte-level tokenizer.
 // They predict noise, but go through every step that the real ones do.
 #pragma once
 
@@ -16,7 +16,7 @@ namespace lingua::test {
 /// Sizes of a tiny model. Three layers of gemma3 are two local ones and one with full attention.
 struct TinyModel {
   std::string architecture = "llama";
-  std::uint32_t layers = 3, embedding = 64, heads = 4, kv_heads = 2, head_size = 16, feed_forward = 96;
+  std::uint32_t layers = 3, embedding = 64, heads = 4, kv_heads = 2, head_size = 64, feed_forward = 96;
   std::uint32_t window = 64;
   std::uint32_t sliding_window = 8;  ///< of gemma3
   std::uint32_t seed = 1;

@@ -55,17 +55,17 @@ TEST(Description, Llama) {
   EXPECT_EQ(d.embedding, 64u);
   EXPECT_EQ(d.heads, 4u);
   EXPECT_EQ(d.kv_heads, 2u);
-  EXPECT_EQ(d.head_size, 16u);
+  EXPECT_EQ(d.head_size, 64u);
   EXPECT_EQ(d.feed_forward, 96u);
   EXPECT_EQ(d.vocabulary, 261u);
   EXPECT_EQ(d.window, 64u);
   EXPECT_FLOAT_EQ(d.norm_epsilon, 1e-5f);
   EXPECT_EQ(d.activation, model::Activation::silu);
   EXPECT_EQ(d.rope, model::RopePairing::adjacent);
-  EXPECT_EQ(d.rope_dimensions, 16u);
+  EXPECT_EQ(d.rope_dimensions, 64u);
   EXPECT_EQ(d.rope_base, 1000);
   EXPECT_EQ(d.rope_scale, 1);
-  EXPECT_FLOAT_EQ(d.attention_scale, 0.25f);
+  EXPECT_FLOAT_EQ(d.attention_scale, 0.125f);
   EXPECT_EQ(d.embedding_scale, 1);
   EXPECT_FALSE(d.qkv_bias || d.qk_norm || d.post_norms);
   EXPECT_TRUE(d.tied_head);
@@ -144,7 +144,7 @@ TEST(Description, ContradictorySizes) {
   expect_invalid(tiny("llama").set("tokenizer.ggml.tokens", std::vector<std::string>{"a"}),
                  {"'token_embd.weight'", "expected shape 64 x 1"});
   expect_invalid(tiny("llama").erase_tensor("token_embd.weight"), {"'token_embd.weight'", "missing"});
-  expect_unsupported(tiny("llama").set("llama.attention.value_length", 8), {"value_length", "only 16", "found 8"});
+  expect_unsupported(tiny("llama").set("llama.attention.value_length", 8), {"value_length", "only 64", "found 8"});
 }
 
 TEST(Description, KeysThatChangeTheArithmeticAreRefused) {
@@ -188,7 +188,8 @@ TEST(InspectModel, StatesFacts) {
   EXPECT_EQ(info.tokenizer, "gpt2 (smollm)");
   EXPECT_EQ(info.file_bytes, std::filesystem::file_size(file.path()));
   // Embedding, final norm, and 3 layers of 4 norms and 2 head norms, attention and feed-forward.
-  EXPECT_EQ(info.parameters, 64u * 261 + 64 + 3u * (4 * 64 + 2 * 16 + 64 * 64 + 2 * 64 * 32 + 64 * 64 + 3 * 64 * 96));
+  EXPECT_EQ(info.parameters,
+            64u * 261 + 64 + 3u * (4 * 64 + 2 * 64 + 64 * 256 + 2 * 64 * 128 + 256 * 64 + 3 * 64 * 96));
   EXPECT_EQ(info.layers, 3u);
   EXPECT_EQ(info.heads, 4u);
   EXPECT_EQ(info.kv_heads, 2u);

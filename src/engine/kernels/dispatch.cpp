@@ -5,8 +5,8 @@
 
 namespace lingua::engine {
 
-#define LINGUA_DECLARE(isa) \
-  namespace isa {           \
+#define LINGUA_DECLARE(isa)    \
+  namespace isa {              \
   extern const Kernels kTable; \
   }
 LINGUA_DECLARE(portable)
@@ -23,10 +23,14 @@ bool supports(Isa isa) {
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
   switch (isa) {
-    case Isa::portable: return true;
-    case Isa::avx2: return avx2;
-    case Isa::avx512: return avx512;
-    case Isa::avx512_bf16: return avx512 && __builtin_cpu_supports("avx512bf16");
+    case Isa::portable:
+      return true;
+    case Isa::avx2:
+      return avx2;
+    case Isa::avx512:
+      return avx512;
+    case Isa::avx512_bf16:
+      return avx512 && __builtin_cpu_supports("avx512bf16");
   }
 #endif
   return isa == Isa::portable;
@@ -42,10 +46,14 @@ Isa best_isa() {
 const Kernels& kernels(Isa isa) {
 #if defined(__x86_64__)
   switch (isa) {
-    case Isa::portable: break;
-    case Isa::avx2: return avx2::kTable;
-    case Isa::avx512: return avx512::kTable;
-    case Isa::avx512_bf16: return avx512_bf16::kTable;
+    case Isa::portable:
+      break;
+    case Isa::avx2:
+      return avx2::kTable;
+    case Isa::avx512:
+      return avx512::kTable;
+    case Isa::avx512_bf16:
+      return avx512_bf16::kTable;
   }
 #endif
   return portable::kTable;

@@ -34,7 +34,7 @@ struct InputKernels {
 /// Some queries of one key-value head against the keys and values of one page. The rows are the heads of the first
 /// position, those of the second, ...
 struct PageAttention {
-  const void* queries;            ///< rows x head_size, already scaled
+  const void* queries;  ///< rows x head_size, already scaled
   std::size_t rows, head_size;
   std::size_t heads;              ///< query heads that share the key-value head: rows of one position
   const void* keys;               ///< of the page, as `write_key` leaves them
