@@ -19,8 +19,7 @@ constexpr std::string_view kUnits[] = {
     "years",   "Hz",      "kHz",      "MHz",     "GHz",     "W",       "kW",    "MW",     "kWh",     "kJ",
     "kcal",    "dB",      "mol",      "kB",      "KB",      "MB",      "GB",    "TB",     "bits",    "bytes",
     "meters",  "metres",  "percent",  "degrees", "dollars", "cents",   "euros", "dozen",  "hundred", "thousand",
-    "million", "billion", "trillion", "times",   "points",
-};
+    "million", "billion", "trillion", "times",   "points"};
 
 /// What may follow a number in Chinese and Japanese.
 constexpr std::string_view kMeasures[] = {
@@ -29,8 +28,7 @@ constexpr std::string_view kMeasures[] = {
     "個",   "只",   "隻",   "元",   "块",   "円",   "人",   "名",   "件",   "位",   "本",   "次",   "倍",
     "岁",   "歲",   "歳",   "度",   "届",   "期",   "章",   "节",   "節",   "页",   "頁",   "条",   "條",
     "项",   "項",   "种",   "種",   "篇",   "回",   "天",   "周",   "週",   "米",   "克",   "吨",   "升",
-    "斤",   "层",   "層",   "楼",   "级",   "級",   "代",   "世",   "枚",   "匹",   "台",   "杯",   "％",
-};
+    "斤",   "层",   "層",   "楼",   "级",   "級",   "代",   "世",   "枚",   "匹",   "台",   "杯",   "％"};
 
 constexpr std::u32string_view kChineseDigits = U"零〇一二三四五六七八九两兩壹贰叁肆伍陆柒捌玖";
 constexpr std::u32string_view kChinesePositions = U"十百千万亿萬億兆拾佰仟";

@@ -14,17 +14,15 @@ namespace {
 
 /// What stands before a full stop that ends no sentence, in lower case and sorted. Words that often do end one
 /// ("etc.", "Inc.", months) are missing.
-constexpr auto kAbbreviations = std::to_array<std::string_view>({
-    "al",  "approx", "bzw", "capt", "cf",  "dept", "dr",  "esp", "est", "gen", "gov",  "hon",
-    "jr",  "lt",     "maj", "mlle", "mme", "mr",   "mrs", "ms",  "mt",  "mx",  "prof", "rep",
-    "rev", "sen",    "sgt", "sr",   "sra", "srta", "st",  "usw", "viz", "vs",
-});
+constexpr auto kAbbreviations = std::to_array<std::string_view>(
+    {"al",  "approx", "bzw", "capt", "cf",  "dept", "dr",  "esp", "est", "gen", "gov",  "hon",
+     "jr",  "lt",     "maj", "mlle", "mme", "mr",   "mrs", "ms",  "mt",  "mx",  "prof", "rep",
+     "rev", "sen",    "sgt", "sr",   "sra", "srta", "st",  "usw", "viz", "vs"});
 
 /// The same, before a number only ("No. 5", but "He said no. 5 of them left").
-constexpr auto kNumberAbbreviations = std::to_array<std::string_view>({
-    "art", "ch",  "chap", "eq",  "eqs",  "fig", "figs", "no",  "nos",  "nr",
-    "p",   "par", "pp",   "ref", "refs", "sec", "tab",  "vol", "vols",
-});
+constexpr auto kNumberAbbreviations =
+    std::to_array<std::string_view>({"art", "ch", "chap", "eq", "eqs", "fig", "figs", "no", "nos", "nr", "p", "par",
+                                     "pp", "ref", "refs", "sec", "tab", "vol", "vols"});
 
 static_assert(std::is_sorted(kAbbreviations.begin(), kAbbreviations.end()));
 static_assert(std::is_sorted(kNumberAbbreviations.begin(), kNumberAbbreviations.end()));

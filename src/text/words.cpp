@@ -1,229 +1,34 @@
 // Words as compression drops them: cut so that what stays around a gap is neither glued together nor torn apart.
 #include <algorithm>
 #include <iterator>
-#include <utility>
 
-#include "text/breaker.hpp"
 #include "text/code_points.hpp"
+#include "text/protect.hpp"
+#include "text/run_cutter.hpp"
 #include "text/segment.hpp"
 
 namespace lingua::text {
 namespace {
 
-/// What a code point means for cutting a run without white space.
-enum class Kind {
-  other,      ///< part of a word
-  spaceless,  ///< Han, Kana, Thai, ...: dictionaries cut these
-  extend,     ///< belongs to what stands before it: combining marks, joiners
-  opener,     ///< "(", "“", "「": belongs to what follows
-  closer,     ///< ",", ".", ")", "”", "。"
-  dash,       ///< "—": begins a word
-  separator,  ///< ends a word without being white space: zero width space, Tibetan tsheg, Ethiopic word space
-};
-
-Kind kind_of_ascii(UChar32 c) {
-  constexpr std::string_view kOpeners = "([{", kClosers = ".,;:!?)]}\"'";
-  const char byte = static_cast<char>(c);
-  if (kOpeners.find(byte) != std::string_view::npos) return Kind::opener;
-  return kClosers.find(byte) != std::string_view::npos ? Kind::closer : Kind::other;
-}
-
-Kind kind_of(UChar32 c) {
-  if (c < 0x80) return kind_of_ascii(c);
-  if (c == 0x200B || c == 0x0F0B || c == 0x1361) return Kind::separator;
-  if (c == 0x2014 || c == 0x2015) return Kind::dash;
-  if (c == 0x2026 || u_hasBinaryProperty(c, UCHAR_TERMINAL_PUNCTUATION)) return Kind::closer;
-  const std::uint32_t category = U_GET_GC_MASK(c);
-  if (category & (U_GC_PS_MASK | U_GC_PI_MASK)) return Kind::opener;
-  if (category & (U_GC_PE_MASK | U_GC_PF_MASK)) return Kind::closer;
-  if (category & (U_GC_M_MASK | U_GC_CF_MASK)) return Kind::extend;
-  return is_spaceless(c) ? Kind::spaceless : Kind::other;
-}
-
-/// East Asian full-width and half-width forms: punctuation that no space follows.
-bool is_wide(UChar32 c) {
-  if (c < 0x1100) return false;
-  const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
-  return width == U_EA_WIDE || width == U_EA_FULLWIDTH || width == U_EA_HALFWIDTH;
-}
-
-bool is_hiragana(UChar32 c) { return c >= 0x3041 && c <= 0x309F; }
-
-/// Cuts runs without white space, and appends the ends to a list.
-class RunCutter {
- public:
-  RunCutter(std::string_view text, const std::vector<std::uint32_t>& sentences, std::vector<std::uint32_t>& ends)
-      : text_(text), sentences_(sentences), ends_(ends) {}
-
-  /// Cuts the run [begin, end).
-  void cut(std::size_t begin, std::size_t end) {
-    run_ = text_.substr(0, end);
-    at_ = word_ = begin;
-    before_ = Kind::opener;
-    while (at_ < end) take(code_point_at(run_, at_));
-    end_word(end);
-  }
-
- private:
-  void take(UChar32 c) {
-    switch (const Kind kind = kind_of(c)) {
-      case Kind::spaceless:
-        return take_spaceless();
-      case Kind::closer:
-        return take_closers();
-      case Kind::opener:
-        return take_opener(c);
-      case Kind::dash:
-        if (before_ != Kind::dash && before_ != Kind::opener) end_word(at_);
-        return advance(kind);
-      case Kind::separator:
-        advance(Kind::opener);
-        return end_word(at_);
-      case Kind::extend:
-        return advance(before_);
-      case Kind::other:
-        if (before_ == Kind::spaceless) end_word(at_);
-        return advance(kind);
-    }
-  }
-
-  void advance(Kind kind) {
-    next_code_point(run_, at_);
-    before_ = kind;
-  }
-
-  void end_word(std::size_t end) {
-    if (end > word_) ends_.push_back(static_cast<std::uint32_t>(end));
-    word_ = end;
-    brackets_ = quotes_ = 0;
-    double_quote_ = single_quote_ = false;
-  }
-
-  void take_opener(UChar32 c) {
-    const bool wide = is_wide(c);
-    if (before_ == Kind::spaceless || (wide && before_ != Kind::opener)) end_word(at_);
-    if (!wide) ++(u_charType(c) == U_INITIAL_PUNCTUATION ? quotes_ : brackets_);
-    advance(Kind::opener);
-  }
-
-  void take_spaceless() {
-    if (before_ != Kind::opener) end_word(at_);
-    const std::size_t begin = at_;
-    std::size_t last = at_;
-    for (Kind kind = Kind::spaceless; kind == Kind::spaceless || kind == Kind::extend;) {
-      last = at_;
-      advance(Kind::spaceless);
-      kind = at_ < run_.size() ? kind_of(code_point_at(run_, at_)) : Kind::other;
-    }
-    if (last > begin) cut_by_dictionary(begin, at_);
-  }
-
-  void cut_by_dictionary(std::size_t begin, std::size_t end) {
-    breaker_.reset(text_.substr(begin, end - begin));
-    std::size_t piece = begin;  // where the dictionary's word began
-    for (auto boundary = breaker_.next(); boundary && begin + *boundary < end; boundary = breaker_.next()) {
-      const std::size_t cut = begin + *boundary;
-      if (!is_torn_kana(piece, cut)) end_word(cut);
-      piece = cut;
-    }
-  }
-
-  /// Whether the dictionary's word [begin, cut) is a lone Hiragana before another: rare words and inflections come
-  /// out letter by letter, and belong together.
-  bool is_torn_kana(std::size_t begin, std::size_t cut) const {
-    std::size_t behind = begin;
-    return is_hiragana(next_code_point(text_, behind)) && behind == cut && is_hiragana(code_point_at(text_, cut));
-  }
-
-  /// Closing punctuation becomes a word of its own at the end of the run and next to text without spaces. A bracket
-  /// or quotation mark that was opened in the same word stays with it: "f(x)".
-  void take_closers() {
-    std::size_t begin = at_;  // of the closers that nothing holds
-    bool wide = false;
-    for (UChar32 c = code_point_at(run_, at_); is_closer(c, begin); c = code_point_at(run_, at_)) {
-      const bool opens = begin == at_ && before_ == Kind::opener && (c == '"' || c == '\'');
-      const bool held = closes_own(c);
-      wide |= is_wide(c);
-      if (opens && !held) return advance(Kind::opener);
-      advance(before_);
-      if (held) {
-        begin = at_;
-        before_ = Kind::other;
-        wide = false;
-      }
-    }
-    if (begin < at_ && is_inner_stop(begin)) ++begin;
-    const bool alone =
-        at_ == run_.size() || wide || before_ == Kind::spaceless || is_spaceless(code_point_at(run_, at_));
-    if (alone && begin < at_) {
-      end_word(begin);
-      end_word(at_);
-      before_ = Kind::opener;
-    } else {
-      before_ = Kind::other;
-    }
-  }
-
-  bool is_closer(UChar32 c, std::size_t begin) const {
-    if (c == kNone) return false;
-    const Kind kind = kind_of(c);
-    return kind == Kind::closer || (kind == Kind::extend && begin < at_);
-  }
-
-  /// Whether `c` closes what was opened in this word; keeps the account.
-  bool closes_own(UChar32 c) {
-    if (c == '"') return std::exchange(double_quote_, !double_quote_);
-    if (c == '\'') return std::exchange(single_quote_, !single_quote_);
-    if (is_wide(c)) return false;
-    switch (u_charType(c)) {
-      case U_END_PUNCTUATION:
-        return brackets_ > 0 && brackets_-- > 0;
-      case U_FINAL_PUNCTUATION: {
-        std::size_t behind = at_;
-        next_code_point(run_, behind);
-        const bool apostrophe = c == 0x2019 && is_spaced_letter(code_point_at(run_, behind));
-        return !apostrophe && quotes_ > 0 && quotes_-- > 0;
-      }
-      default:
-        return false;
-    }
-  }
-
-  /// Whether the full stop at `stop` is part of an abbreviation or a list number: it ends no sentence.
-  bool is_inner_stop(std::size_t stop) {
-    if (run_[stop] != '.' || (stop + 1 < at_ && run_[stop + 1] == '.')) return false;
-    while (sentence_ != sentences_.end() && *sentence_ <= stop) ++sentence_;
-    return sentence_ != sentences_.end() && *sentence_ > at_;
-  }
-
-  std::string_view text_, run_;  // run_: text_ up to the end of the run
-  const std::vector<std::uint32_t>& sentences_;
-  std::vector<std::uint32_t>::const_iterator sentence_ = sentences_.begin();  // the first end behind what was cut
-  std::vector<std::uint32_t>& ends_;
-  Breaker breaker_{Breaker::Rules::words};
-  std::size_t at_ = 0, word_ = 0;  // where we are, and where the word began
-  Kind before_ = Kind::opener;     // what stands before; opener at the start of a word
-  unsigned brackets_ = 0, quotes_ = 0;
-  bool double_quote_ = false, single_quote_ = false;
-};
-
-/// Moves behind the run without white space at `offset`. A no-break space between digits ("10 000") is part of it.
+/// Moves behind the run without white space at `offset`.
 std::size_t run_end(std::string_view text, std::size_t offset) {
-  UChar32 before = kNone;
-  while (offset < text.size()) {
-    std::size_t next = offset;
-    const UChar32 c = next_code_point(text, next);
-    const bool no_break = c == 0x00A0 || c == 0x202F || c == 0x2007;
-    if (is_white_space(c) && !(no_break && u_isdigit(before) && u_isdigit(code_point_at(text, next)))) break;
-    before = c;
-    offset = next;
-  }
+  for (std::size_t next = offset; next < text.size() && !is_white_space(next_code_point(text, next));) offset = next;
   return offset;
 }
 
 std::size_t skip_white_space(std::string_view text, std::size_t offset) {
   for (std::size_t next = offset; is_white_space(next_code_point(text, next));) offset = next;
   return offset;
+}
+
+/// Takes back the cuts inside numbers: "10 000", "3.5 km", "第一百四十四条".
+void mend_numbers(std::string_view text, std::vector<std::uint32_t>& cuts) {
+  const std::vector<ByteRange> numbers = find_numbers(text);
+  auto number = numbers.begin();
+  std::erase_if(cuts, [&](std::uint32_t cut) {
+    while (number != numbers.end() && number->end <= cut) ++number;
+    return number != numbers.end() && number->begin < cut;
+  });
 }
 
 }  // namespace
@@ -238,6 +43,7 @@ std::vector<std::uint32_t> word_ends(std::string_view text) {
     cutter.cut(begin, end);
     begin = skip_white_space(content, end);
   }
+  mend_numbers(content, cuts);
   std::set_union(cuts.begin(), cuts.end(), sentences.begin(), sentences.end(), std::back_inserter(ends));
   if (content.size() < text.size()) ends.push_back(static_cast<std::uint32_t>(text.size()));
   return ends;
