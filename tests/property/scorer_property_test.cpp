@@ -1,0 +1,100 @@
+// Any sequence of score, append and truncate gives the surprisals of a fresh pass, also beyond the model's window.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <lingua/model.hpp>
+
+#include "support/random_numbers.hpp"
+#include "support/tiny_model.hpp"
+
+namespace lingua {
+namespace {
+
+constexpr std::size_t kWindow = 16;  // the separator and 15 tokens; a new window every 8
+
+struct Case {
+  const char* architecture;
+  std::uint32_t seed;
+};
+
+class ScorerProperty : public testing::TestWithParam<Case> {
+ protected:
+  void SetUp() override {
+    test::TinyModel tiny;
+    tiny.architecture = GetParam().architecture;
+    const test::TempFile file(test::tiny_model(tiny).bytes());
+    windowed_ = Model::load(file.path(), {.compute = ComputeType::f32, .threads = 2, .window = kWindow});
+    whole_ = Model::load(file.path(), {.compute = ComputeType::f32, .threads = 1});
+  }
+
+  // The surprisal of the last token of `text`, from a fresh pass over its own window and nothing else.
+  float fresh(const std::vector<TokenId>& text) const {
+    const std::size_t position = text.size() - 1;
+    std::size_t begin = 0;
+    while (position >= begin + kWindow - 1) begin += kWindow / 2;
+    std::vector<float> surprisals(text.size() - begin);
+    whole_->new_scorer()->score(std::span(text).subspan(begin), surprisals);
+    return surprisals.back();
+  }
+
+  std::shared_ptr<const Model> windowed_, whole_;
+};
+INSTANTIATE_TEST_SUITE_P(Random, ScorerProperty,
+                         testing::Values(Case{"llama", 1}, Case{"llama", 2}, Case{"qwen2", 3}, Case{"qwen2", 4},
+                                         Case{"gemma3", 5}, Case{"gemma3", 6}),
+                         [](const auto& info) { return info.param.architecture + std::to_string(info.param.seed); });
+
+std::vector<TokenId> random_ids(test::RandomNumbers& random, std::size_t count) {
+  std::vector<TokenId> ids(count);
+  for (TokenId& id : ids) id = static_cast<TokenId>(random.below(256));
+  return ids;
+}
+
+TEST_P(ScorerProperty, AnySequenceOfCallsEqualsAFreshPass) {
+  test::RandomNumbers random(GetParam().seed);
+  const auto scorer = windowed_->new_scorer();
+  std::vector<TokenId> text;
+  for (int step = 0; step < 60; ++step) {
+    const std::uint32_t action = random.below(3);
+    if (action == 0) {
+      text.resize(text.size() - random.below(static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), 20) + 1)));
+      scorer->truncate(text.size());
+    } else if (action == 1) {
+      const auto ids = random_ids(random, random.below(12));
+      text.insert(text.end(), ids.begin(), ids.end());
+      scorer->append(ids);
+    } else {
+      const auto ids = random_ids(random, random.below(12));
+      std::vector<float> surprisals(ids.size());
+      scorer->score(ids, surprisals);
+      for (std::size_t i = 0; i < ids.size(); ++i) {
+        text.push_back(ids[i]);
+        ASSERT_NEAR(surprisals[i], fresh(text), 1e-4) << "step " << step << ", token " << text.size() - 1;
+      }
+    }
+    ASSERT_EQ(scorer->size(), text.size());
+  }
+}
+
+// Iterative compression scores a segment, cuts it off and appends what it keeps: only that is forwarded, with the
+// segment, and again once for each new window.
+TEST_P(ScorerProperty, NothingIsForwardedTwiceForNothing) {
+  test::RandomNumbers random(GetParam().seed);
+  const auto scorer = whole_->new_scorer();
+  std::size_t kept = 0, scored = 0;
+  for (int segment = 0; segment < 5; ++segment) {
+    const auto ids = random_ids(random, 10);
+    std::vector<float> surprisals(ids.size());
+    scorer->score(ids, surprisals);
+    scorer->truncate(kept);
+    scorer->append(std::span(ids).first(3));
+    kept += 3, scored += 10;
+    EXPECT_LE(scorer->forwarded_tokens(), scored + kept);
+  }
+}
+
+}  // namespace
+}  // namespace lingua

@@ -1,0 +1,115 @@
+// Attention over pages against softmax(q k) v in double, for every instruction set, element type and shape of heads.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "engine/kernels/kernels.hpp"
+#include "support/random_numbers.hpp"
+
+namespace lingua::engine {
+namespace {
+
+struct Shape {
+  std::size_t head_size, heads, queries,
+      context;  // `heads` share a key-value head; `context` keys before the queries
+  std::size_t window;
+};
+
+std::ostream& operator<<(std::ostream& out, const Shape& s) {
+  return out << s.head_size << "x" << s.heads << ", " << s.queries << " queries after " << s.context << ", window "
+             << s.window;
+}
+
+class AttentionTest : public testing::TestWithParam<std::tuple<Isa, Shape>> {
+ protected:
+  void check(const AttentionKernels& kernels, double tolerance);
+};
+
+// keys, values: one row per position; queries: [position][head]
+std::vector<double> expected(const Shape& s, const std::vector<float>& queries, const std::vector<float>& keys,
+                             const std::vector<float>& values, float scale) {
+  std::vector<double> out(s.queries * s.heads * s.head_size);
+  for (std::size_t row = 0; row < s.queries * s.heads; ++row) {
+    const std::size_t position = s.context + row / s.heads;
+    const std::size_t first = position + 1 > s.window ? position + 1 - s.window : 0;
+    double sum = 0;
+    for (std::size_t key = first; key <= position; ++key) {
+      double score = 0;
+      for (std::size_t i = 0; i < s.head_size; ++i) {
+        score += static_cast<double>(queries[row * s.head_size + i]) * keys[key * s.head_size + i];
+      }
+      const double weight = std::exp(score * scale);
+      sum += weight;
+      for (std::size_t i = 0; i < s.head_size; ++i)
+        out[row * s.head_size + i] += weight * values[key * s.head_size + i];
+    }
+    for (std::size_t i = 0; i < s.head_size; ++i) out[row * s.head_size + i] /= sum;
+  }
+  return out;
+}
+
+void AttentionTest::check(const AttentionKernels& kernels, double tolerance) {
+  const Shape s = std::get<Shape>(GetParam());
+  test::RandomNumbers random(7);
+  const std::size_t positions = s.context + s.queries, rows = s.queries * s.heads;
+  const auto queries = random.reals(rows * s.head_size), keys = random.reals(positions * s.head_size, 2),
+             values = random.reals(positions * s.head_size);
+  const float scale = 1 / std::sqrt(static_cast<float>(s.head_size));
+
+  std::vector<std::byte> stored(rows * s.head_size * kernels.element_bytes);
+  for (std::size_t row = 0; row < rows; ++row) {
+    kernels.write_query(&queries[row * s.head_size], scale, s.head_size,
+                        &stored[row * s.head_size * kernels.element_bytes]);
+  }
+  std::vector<float> out(rows * s.head_size), maximum(rows), sum(rows);
+  PageAttention page = {};
+  page.queries = stored.data();
+  page.rows = rows;
+  page.head_size = s.head_size;
+  page.heads = s.heads;
+  page.window = static_cast<std::ptrdiff_t>(s.window);
+  page.maximum = maximum.data();
+  page.sum = sum.data();
+  page.out = out.data();
+  kernels.start(page);
+  for (std::size_t first = 0; first < positions; first += kPage) {
+    std::vector<std::byte> page_keys(kPage * s.head_size * kernels.element_bytes), page_values(page_keys.size());
+    for (std::size_t slot = 0; slot < kPage && first + slot < positions; ++slot) {
+      kernels.write_key(&keys[(first + slot) * s.head_size], s.head_size, page_keys.data(), slot);
+      kernels.write_value(&values[(first + slot) * s.head_size], s.head_size, page_values.data(), slot);
+    }
+    page.keys = page_keys.data();
+    page.values = page_values.data();
+    page.first_position = static_cast<std::ptrdiff_t>(s.context) - static_cast<std::ptrdiff_t>(first);
+    kernels.attend(page);
+  }
+  const auto reference = expected(s, queries, keys, values, scale);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    ASSERT_NEAR(out[i] / sum[i / s.head_size], reference[i], tolerance) << "row " << i / s.head_size;
+  }
+}
+
+TEST_P(AttentionTest, F32) {
+  if (!supports(std::get<Isa>(GetParam()))) GTEST_SKIP() << "this CPU lacks the instructions";
+  check(kernels(std::get<Isa>(GetParam())).f32_attention, 2e-6);
+}
+
+TEST_P(AttentionTest, Bf16) {
+  if (!supports(std::get<Isa>(GetParam()))) GTEST_SKIP() << "this CPU lacks the instructions";
+  check(kernels(std::get<Isa>(GetParam())).bf16_attention, 8e-3);
+}
+
+constexpr std::size_t kAll = 1u << 20;
+INSTANTIATE_TEST_SUITE_P(Shapes, AttentionTest,
+                         testing::Combine(testing::Values(Isa::portable, Isa::avx2, Isa::avx512, Isa::avx512_bf16),
+                                          testing::Values(Shape{64, 1, 1, 0, kAll}, Shape{64, 3, 37, 100, kAll},
+                                                          Shape{64, 9, 64, 64, kAll}, Shape{128, 6, 17, 63, kAll},
+                                                          Shape{256, 4, 40, 10, kAll}, Shape{64, 1, 5, 200, 1},
+                                                          Shape{64, 2, 50, 150, 64}, Shape{256, 4, 20, 130, 70},
+                                                          Shape{64, 3, 64, 0, 16})));
+
+}  // namespace
+}  // namespace lingua::engine

@@ -1,0 +1,96 @@
+// Packed matrices against a plain double loop.
+#include "engine/linear.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <thread>
+#include <vector>
+
+#include "engine/kernels/kernels.hpp"
+#include "engine/workers.hpp"
+#include "support/random_numbers.hpp"
+
+namespace lingua::engine {
+namespace {
+
+class LinearTest : public testing::TestWithParam<ComputeType> {
+ protected:
+  void SetUp() override {
+    if (GetParam() == ComputeType::bf16 && !supports(Isa::avx512_bf16)) GTEST_SKIP() << "this CPU lacks bf16";
+  }
+  const InputKernels& inputs() const {
+    const Kernels& k = kernels(best_isa());
+    return GetParam() == ComputeType::bf16 ? k.bf16_inputs : k.f32_inputs;
+  }
+  // Error of one product of numbers up to 1, relative to the square root of their count.
+  double tolerance() const { return GetParam() == ComputeType::bf16 ? 1.0 / 100 : 1e-6; }
+};
+INSTANTIATE_TEST_SUITE_P(Types, LinearTest, testing::Values(ComputeType::f32, ComputeType::bf16),
+                         [](const auto& info) { return to_string(info.param); });
+
+struct Problem {
+  std::size_t in, out;
+  std::vector<float> weights, x;
+
+  Problem(std::size_t in_size, std::size_t out_size, std::size_t rows) : in(in_size), out(out_size) {
+    test::RandomNumbers random(9);
+    weights = random.reals(in * out);
+    x = random.reals(rows * in);
+  }
+  RowReader reader() const {
+    return [this](std::size_t output, std::span<float> row) {
+      std::copy_n(weights.begin() + static_cast<std::ptrdiff_t>(output * in), in, row.begin());
+    };
+  }
+  double expected(std::size_t row, std::size_t output) const {
+    double sum = 0;
+    for (std::size_t i = 0; i < in; ++i) sum += static_cast<double>(x[row * in + i]) * weights[output * in + i];
+    return sum;
+  }
+};
+
+TEST_P(LinearTest, EqualsThePlainLoop) {
+  for (const auto& [in, out] : {std::pair{64u, 96u}, {576u, 960u}, {96u, 261u}, {1536u, 64u}}) {
+    const Problem p(in, out, Linear::kMaxRows);
+    Buffer staging, scratch;
+    const auto packer = make_packer(GetParam());
+    const auto linear = packer->pack(in, out, p.reader(), staging);
+    EXPECT_EQ(linear->inputs(), in);
+    EXPECT_EQ(linear->outputs(), out);
+    std::vector<std::byte> x(Linear::kMaxRows * in * inputs().element_bytes);
+    inputs().convert(p.x.data(), Linear::kMaxRows * in, x.data());
+    for (const std::size_t rows : {1u, 2u, 7u, 16u, 33u, 64u}) {
+      for (const bool accumulate : {false, true}) {
+        std::vector<float> y(rows * out, 10.0f);
+        linear->multiply(x.data(), rows, y.data(), accumulate, scratch);
+        for (std::size_t i = 0; i < y.size(); i += 13) {
+          const double expected = p.expected(i / out, i % out) + (accumulate ? 10 : 0);
+          ASSERT_NEAR(y[i], expected, tolerance() * std::sqrt(in)) << in << "x" << out << ", row " << i / out;
+        }
+      }
+    }
+  }
+}
+
+// One matrix, and the primitives that it makes on first use, shared by threads.
+TEST_P(LinearTest, SharedByThreads) {
+  const Problem p(64, 64, Linear::kMaxRows);
+  Buffer staging;
+  const auto packer = make_packer(GetParam());
+  const auto linear = packer->pack(64, 64, p.reader(), staging);
+  std::vector<std::byte> x(Linear::kMaxRows * 64 * inputs().element_bytes);
+  inputs().convert(p.x.data(), Linear::kMaxRows * 64, x.data());
+  Workers workers(4);
+  std::vector<std::vector<float>> y(64);
+  std::vector<Buffer> scratch(4);
+  workers.run(64, [&](std::size_t item, unsigned worker) {
+    const std::size_t rows = item % 16 + 1;
+    y[item].resize(rows * 64);
+    linear->multiply(x.data(), rows, y[item].data(), false, scratch[worker]);
+  });
+  for (std::size_t item = 16; item < 64; ++item) EXPECT_EQ(y[item], y[item % 16]);
+}
+
+}  // namespace
+}  // namespace lingua::engine

@@ -1,0 +1,176 @@
+// Model::load: options, errors, identity; and that one model serves several threads.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <thread>
+
+#include <lingua/error.hpp>
+#include <lingua/model.hpp>
+
+#include "engine/kernels/kernels.hpp"
+#include "support/random_numbers.hpp"
+#include "support/tiny_model.hpp"
+
+namespace lingua {
+namespace {
+
+using test::GgufWriter;
+using test::TempFile;
+using testing::HasSubstr;
+
+void expect_error(ErrorCode code, const std::vector<std::string>& parts, const std::filesystem::path& path,
+                  const ModelOptions& options = {}) {
+  try {
+    Model::load(path, options);
+    ADD_FAILURE() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error_info(error.code()).name, error_info(code).name) << error.what();
+    for (const std::string& part : parts) EXPECT_THAT(error.what(), HasSubstr(part));
+  }
+}
+
+std::vector<TokenId> random_ids(std::size_t count, std::uint32_t seed = 1) {
+  test::RandomNumbers random(seed);
+  std::vector<TokenId> ids(count);
+  for (TokenId& id : ids) id = static_cast<TokenId>(random.below(256));
+  return ids;
+}
+
+std::vector<float> score(const ScoringModel& model, const std::vector<TokenId>& ids) {
+  std::vector<float> surprisals(ids.size());
+  model.new_scorer()->score(ids, surprisals);
+  return surprisals;
+}
+
+class TinyModels : public testing::TestWithParam<const char*> {
+ protected:
+  GgufWriter writer(std::uint32_t seed = 1) const {
+    test::TinyModel tiny;
+    tiny.architecture = GetParam();
+    tiny.seed = seed;
+    return test::tiny_model(tiny);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Architectures, TinyModels, testing::Values("llama", "qwen2", "gemma3"));
+
+TEST_P(TinyModels, Facts) {
+  const TempFile file(writer().bytes());
+  const auto model = Model::load(file.path(), {.compute = ComputeType::f32, .threads = 2});
+  EXPECT_EQ(model->info().architecture, GetParam());
+  EXPECT_EQ(model->compute_type(), ComputeType::f32);
+  EXPECT_EQ(model->threads(), 2u);
+  const auto tokens = model->tokenize("the inn");
+  ASSERT_FALSE(tokens.empty());
+  EXPECT_EQ(tokens.front().begin, 0u);
+  EXPECT_EQ(tokens.back().end, 7u);
+}
+
+TEST_P(TinyModels, BytesDoNotDependOnTheNumberOfThreads) {
+  const TempFile file(writer().bytes());
+  const auto ids = random_ids(300);
+  for (const ComputeType compute : {ComputeType::f32, ComputeType::automatic}) {
+    const auto expected = score(*Model::load(file.path(), {.compute = compute, .threads = 1}), ids);
+    for (const unsigned threads : {2u, 3u, 5u}) {
+      EXPECT_EQ(score(*Model::load(file.path(), {.compute = compute, .threads = threads}), ids), expected) << threads;
+    }
+  }
+}
+
+TEST_P(TinyModels, SharedByThreads) {
+  const TempFile file(writer().bytes());
+  const auto model = Model::load(file.path(), {.compute = ComputeType::f32, .threads = 2});
+  std::vector<std::vector<float>> expected(4), found(4);
+  for (std::uint32_t i = 0; i < 4; ++i) expected[i] = score(*model, random_ids(90, i));
+  std::vector<std::thread> threads;
+  for (std::uint32_t i = 0; i < 4; ++i) threads.emplace_back([&, i] { found[i] = score(*model, random_ids(90, i)); });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(found, expected);
+}
+
+TEST_P(TinyModels, IdTellsWeightsComputeTypeAndWindowApart) {
+  const TempFile file(writer().bytes()), other(writer(2).bytes());
+  const auto id = [](const TempFile& f, const ModelOptions& options) { return Model::load(f.path(), options)->id(); };
+  const ModelOptions f32{.compute = ComputeType::f32, .threads = 1};
+  EXPECT_EQ(id(file, f32), id(file, {.compute = ComputeType::f32, .threads = 2}));
+  EXPECT_NE(id(file, f32), id(other, f32));
+  EXPECT_NE(id(file, f32), id(file, {.compute = ComputeType::f32, .window = 32}));
+  if (engine::supports(engine::Isa::avx512_bf16)) EXPECT_NE(id(file, f32), id(file, {.compute = ComputeType::bf16}));
+}
+
+TEST_P(TinyModels, MissingAndMisshapenTensors) {
+  for (const std::string name : {"blk.1.attn_k.weight", "blk.2.ffn_down.weight", "output_norm.weight"}) {
+    const TempFile missing(writer().erase_tensor(name).bytes());
+    expect_error(ErrorCode::model_invalid, {missing.path().string(), name}, missing.path());
+    const TempFile misshapen(writer().tensor(name, {32, 2}, std::vector<float>(64)).bytes());
+    expect_error(ErrorCode::model_invalid, {misshapen.path().string(), name, "32"}, misshapen.path());
+  }
+}
+
+TEST(Model, SizesThatTheKernelsDoNotTake) {
+  test::TinyModel tiny;
+  tiny.head_size = 16;
+  const TempFile file(test::tiny_model(tiny).bytes());
+  expect_error(ErrorCode::model_unsupported, {file.path().string(), "head size is 16", "multiples of 64"},
+               file.path());
+}
+
+TEST(Model, Options) {
+  const TempFile file(test::tiny_model().bytes());
+  expect_error(ErrorCode::invalid_option, {"window of 1 ", "2 to 64"}, file.path(), {.window = 1});
+  expect_error(ErrorCode::invalid_option, {"window of 65 ", "2 to 64"}, file.path(), {.window = 65});
+  expect_error(ErrorCode::invalid_option, {"5000 threads", "1024"}, file.path(), {.threads = 5000});
+  expect_error(ErrorCode::model_not_found, {"/nowhere/model.gguf"}, "/nowhere/model.gguf");
+  const bool bf16 = engine::supports(engine::Isa::avx512_bf16);
+  const auto model = Model::load(file.path());
+  EXPECT_EQ(model->compute_type(), bf16 ? ComputeType::bf16 : ComputeType::f32);
+  EXPECT_GE(model->threads(), 1u);
+  if (!bf16) expect_error(ErrorCode::invalid_option, {"bf16", "f32"}, file.path(), {.compute = ComputeType::bf16});
+}
+
+TEST(Model, ScorerRejectsWhatCannotBe) {
+  const TempFile file(test::tiny_model().bytes());
+  const auto scorer = Model::load(file.path())->new_scorer();
+  EXPECT_THROW(scorer->append(std::vector<TokenId>{261}), Error);
+  EXPECT_THROW(scorer->append(std::vector<TokenId>{-1}), Error);
+  EXPECT_THROW(scorer->truncate(1), Error);
+  std::vector<float> room(1);
+  EXPECT_THROW(scorer->score(std::vector<TokenId>{1, 2}, room), Error);
+  EXPECT_EQ(scorer->size(), 0u);
+}
+
+TEST(Model, NamesOfComputeTypes) {
+  EXPECT_STREQ(to_string(ComputeType::automatic), "automatic");
+  EXPECT_STREQ(to_string(ComputeType::f32), "f32");
+  EXPECT_STREQ(to_string(ComputeType::bf16), "bf16");
+}
+
+// Sets an environment variable for the time of a test; null removes it.
+class Environment {
+ public:
+  Environment(const char* name, const char* value) : name_(name) {
+    if (const char* before = std::getenv(name)) before_ = before;
+    set(value);
+  }
+  ~Environment() { set(before_ ? before_->c_str() : nullptr); }
+
+ private:
+  void set(const char* value) { value ? setenv(name_, value, 1) : unsetenv(name_); }
+  const char* name_;
+  std::optional<std::string> before_;
+};
+
+TEST(Model, DefaultPath) {
+  const Environment home("HOME", "/home/someone"), none("LINGUA_MODEL", nullptr);
+  {
+    const Environment cache("XDG_CACHE_HOME", nullptr);
+    EXPECT_EQ(default_model_path(), "/home/someone/.cache/lingua/models/SmolLM2-135M-Instruct.Q4_1.gguf");
+  }
+  const Environment cache("XDG_CACHE_HOME", "/cache");
+  EXPECT_EQ(default_model_path(), "/cache/lingua/models/SmolLM2-135M-Instruct.Q4_1.gguf");
+  const Environment model("LINGUA_MODEL", "/models/mine.gguf");
+  EXPECT_EQ(default_model_path(), "/models/mine.gguf");
+}
+
+}  // namespace
+}  // namespace lingua
