@@ -95,7 +95,9 @@ TEST_P(TinyModels, IdTellsWeightsComputeTypeAndWindowApart) {
   EXPECT_EQ(id(file, f32), id(file, {.compute = ComputeType::f32, .threads = 2}));
   EXPECT_NE(id(file, f32), id(other, f32));
   EXPECT_NE(id(file, f32), id(file, {.compute = ComputeType::f32, .window = 32}));
-  if (engine::supports(engine::Isa::avx512_bf16)) EXPECT_NE(id(file, f32), id(file, {.compute = ComputeType::bf16}));
+  if (engine::supports(engine::Isa::avx512_bf16)) {
+    EXPECT_NE(id(file, f32), id(file, {.compute = ComputeType::bf16}));
+  }
 }
 
 TEST_P(TinyModels, MissingAndMisshapenTensors) {
