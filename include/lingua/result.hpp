@@ -28,7 +28,7 @@ struct PartResult {
   std::string original;  ///< as given
   std::string text;      ///< as compressed: the kept ranges of `original`, joined
   std::size_t tokens_before = 0, tokens_after = 0;
-  std::size_t budget = 0;           ///< tokens that the plan allowed
+  std::size_t budget = 0;           ///< tokens that the plan allowed; methods without a plan per part: tokens_after
   std::vector<TokenResult> tokens;  ///< tile `original`
 };
 

@@ -72,13 +72,14 @@ void order(std::vector<Place>& places, const Surprisals& surprisals, const Optio
   throw Error(ErrorCode::internal, "the method is not a baseline");
 }
 
-/// Keeps what fits of the share of one role.
+/// Keeps what fits of a share.
 class ShareFiller {
  public:
-  ShareFiller(const TokenizedPrompt& prompt, Selection& selection) : prompt_(prompt), selection_(selection) {}
+  explicit ShareFiller(const TokenizedPrompt& prompt) : prompt_(prompt), selection_(prompt) {}
 
+  /// Spends `share`, and what earlier shares left over, on `places` in their order.
   void fill(std::size_t share, std::span<const Place> places) {
-    room_ = share;
+    room_ += share;
     for (const auto& place : places)
       for (const auto& unit : units_of(place))
         if (unit.guard == Guard::always) keep(place.part, unit.tokens);
@@ -86,12 +87,15 @@ class ShareFiller {
       if (!keep_units(place)) return;
   }
 
+  Selection finish() && { return std::move(selection_); }
+
  private:
   std::span<const TextUnit> units_of(const Place& place) const {
     return prompt_.parts[place.part].units_in(place.tokens);
   }
 
   void keep(std::size_t part, TokenRange unit) {
+    if (selection_.kept(part, unit)) return;
     room_ -= unit.size();
     selection_.keep(part, unit);
   }
@@ -107,7 +111,7 @@ class ShareFiller {
   }
 
   const TokenizedPrompt& prompt_;
-  Selection& selection_;
+  Selection selection_;
   std::size_t room_ = 0;
 };
 
@@ -115,16 +119,17 @@ class ShareFiller {
 
 Selection compress_by_order(const TokenizedPrompt& prompt, const Shares& shares, const Surprisals& surprisals,
                             const Options& options) {
-  Selection selection(prompt);
+  ShareFiller filler(prompt);
   const auto fill = [&](Role role, std::size_t share) {
     auto places = places_of(prompt, role, options);
     order(places, surprisals, options);
-    ShareFiller(prompt, selection).fill(share, places);
+    filler.fill(share, places);
   };
   fill(Role::instruction, shares.instruction);
   fill(Role::context, shares.contexts);
   fill(Role::question, shares.question);
-  return selection;
+  fill(Role::instruction, 0);
+  return std::move(filler).finish();
 }
 
 }  // namespace lingua::compress

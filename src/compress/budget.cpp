@@ -8,6 +8,7 @@
 #include <lingua/error.hpp>
 
 #include "compress/coarse_choice.hpp"
+#include "compress/proportion.hpp"
 
 namespace lingua::compress {
 namespace {
@@ -53,20 +54,25 @@ std::vector<Chosen> spread(const CoarseChoice& choice, std::size_t budget) {
   std::size_t thinned_length = 0;
   for (const auto& range : choice.ranges)
     if (range.thinned) thinned_length += range.place.tokens.size();
-  const auto shared = budget - (choice.length - thinned_length);
 
   std::vector<Chosen> chosen;
-  std::size_t seen = 0, given = 0;
+  ProportionalShares shared(budget - (choice.length - thinned_length), thinned_length);
   for (const auto& [place, thinned] : choice.ranges) {
-    auto share = place.tokens.size();
-    if (thinned) {
-      seen += place.tokens.size();
-      share = shared * seen / thinned_length - given;
-      given += share;
-    }
-    chosen.push_back({place.part, place.tokens, share});
+    const auto length = place.tokens.size();
+    chosen.push_back({place.part, place.tokens, thinned ? shared.next(length) : length});
   }
   return chosen;
+}
+
+bool affords_protection(const TokenizedPrompt& prompt, const std::vector<Chosen>& chosen) {
+  std::size_t budget = 0, guarded = 0;
+  for (const auto& range : chosen) {
+    if (range.whole()) continue;
+    budget += range.budget;
+    for (const auto guard : {Guard::in_kept_text, Guard::always})
+      guarded += prompt.parts[range.part].guarded_tokens(range.tokens, guard);
+  }
+  return guarded <= budget;
 }
 
 }  // namespace
@@ -95,8 +101,6 @@ Plan make_plan(const TokenizedPrompt& prompt, const Surprisals& surprisals, std:
   if (options.dynamic_rates) shares = redistribute(shares, prompt, choice);
 
   Plan plan;
-  if (choice.overrides_protection)
-    plan.notes.emplace_back("the budget was too small to keep every protected unit of the last sentence");
   const auto contexts = spread(choice, shares.contexts);
   auto next = contexts.begin();
   for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
@@ -105,6 +109,7 @@ Plan make_plan(const TokenizedPrompt& prompt, const Surprisals& surprisals, std:
     if (part.role == Role::question) plan.chosen.push_back({p, part.all(), shares.question});
     while (next != contexts.end() && next->part == p) plan.chosen.push_back(*next++);
   }
+  plan.affords_protection = affords_protection(prompt, plan.chosen);
   return plan;
 }
 

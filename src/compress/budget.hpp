@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <vector>
 
 #include <lingua/options.hpp>
@@ -34,7 +33,7 @@ struct Chosen {
 /// A plain value: what the token stage has to do.
 struct Plan {
   std::vector<Chosen> chosen;      ///< in the order of the text, disjoint; their budgets add up to the target
-  std::vector<std::string> notes;  ///< remarks for people
+  bool affords_protection = true;  ///< whether the budget of what is thinned pays for all protected units of it
 };
 
 /// Divides the budget, chooses contexts and sentences by mean surprisal, and gives what is left over to instruction

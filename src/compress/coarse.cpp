@@ -35,7 +35,8 @@ std::vector<float> score_alone(const Part& part, Scorer& scorer, ProgressReporte
 bool needs_coarse_scores(const Part& part, const Options& options) {
   switch (options.method) {
     case Method::llmlingua:
-      return part.role == Role::context && !std::isinf(options.granularity);
+      return part.role == Role::context &&
+             (options.decision == Decision::reference || !std::isinf(options.granularity));
     case Method::sentence:
       return part.role == Role::context;
     case Method::single_pass:

@@ -102,8 +102,7 @@ class CoarseStage {
     auto best = std::ranges::find_if(sentences, [&](const Place& sentence) {
       return fills(sentence) && guarded(sentence, Guard::in_kept_text) <= room;
     });
-    choice_.overrides_protection = best == sentences.end();
-    if (choice_.overrides_protection) best = std::ranges::find_if(sentences, fills);
+    if (best == sentences.end()) best = std::ranges::find_if(sentences, fills);
     choice_.least = choice_.length;
     take(*best);
     choice_.ranges.back().thinned = true;

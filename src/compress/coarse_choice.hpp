@@ -18,11 +18,10 @@ struct CoarseRange {
 };
 
 struct CoarseChoice {
-  std::vector<CoarseRange> ranges;    ///< in the order of the text, disjoint
-  std::size_t length = 0;             ///< tokens of `ranges`: the paper's L~_D
-  std::size_t allowance = 0;          ///< k * budget, at most the length of all contexts
-  std::size_t least = 0;              ///< tokens of `ranges` that the token stage has to keep
-  bool overrides_protection = false;  ///< the thinned sentence has more protected tokens than it may keep
+  std::vector<CoarseRange> ranges;  ///< in the order of the text, disjoint
+  std::size_t length = 0;           ///< tokens of `ranges`: the paper's L~_D
+  std::size_t allowance = 0;        ///< k * budget, at most the length of all contexts
+  std::size_t least = 0;            ///< tokens of `ranges` that the token stage has to keep
 };
 
 /// Chooses by mean surprisal, highest first, the earlier one on a tie. `budget`: tokens that the contexts may keep in

@@ -11,6 +11,7 @@
 #include "compress/coarse.hpp"
 #include "compress/itpc.hpp"
 #include "compress/options.hpp"
+#include "compress/reference.hpp"
 #include "compress/score_cache.hpp"
 #include "compress/source_map.hpp"
 #include "compress/target.hpp"
@@ -88,15 +89,20 @@ class Compression {
 
   /// Budget controller, then token stage.
   Selection follow_plan() {
-    auto plan =
-        timed(result_.seconds.plan, [&] { return make_plan(tokenized_, surprisals_, result_.budget, options_); });
-    result_.notes = std::move(plan.notes);
+    const bool reference = options_.decision == Decision::reference;
+    auto plan = timed(result_.seconds.plan, [&] {
+      const auto controller = reference ? plan_as_reference : make_plan;
+      return controller(tokenized_, surprisals_, result_.budget, options_);
+    });
+    if (!plan.affords_protection)
+      result_.notes.emplace_back("the budget is too small to keep every protected unit of the text that was thinned");
     for (auto& part : result_.parts) part.budget = 0;
     for (const auto& range : plan.chosen) result_.parts[range.part].budget += range.budget;
     return timed(result_.seconds.compress, [&] {
-      return options_.method == Method::llmlingua
-                 ? compress_iteratively(tokenized_, plan, options_, *scorer_, surprisals_, progress_)
-                 : compress_in_single_pass(tokenized_, plan, options_, surprisals_);
+      if (options_.method == Method::single_pass)
+        return compress_in_single_pass(tokenized_, plan, options_, surprisals_);
+      const auto token_stage = reference ? compress_as_reference : compress_iteratively;
+      return token_stage(tokenized_, plan, options_, *scorer_, surprisals_, progress_);
     });
   }
 
@@ -104,8 +110,10 @@ class Compression {
   Selection fill_shares() {
     const auto shares =
         timed(result_.seconds.plan, [&] { return divide_budget(tokenized_, result_.budget, options_); });
-    return timed(result_.seconds.compress,
-                 [&] { return compress_by_order(tokenized_, shares, surprisals_, options_); });
+    auto selection =
+        timed(result_.seconds.compress, [&] { return compress_by_order(tokenized_, shares, surprisals_, options_); });
+    for (std::size_t p = 0; p < result_.parts.size(); ++p) result_.parts[p].budget = selection.tokens(p);
+    return selection;
   }
 
   const Options& options_;

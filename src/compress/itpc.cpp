@@ -43,7 +43,7 @@ class TokenStage {
       : prompt_(prompt),
         options_(options),
         segments_(cut_into_segments(prompt, plan, options.segment)),
-        ledger_(segments_),
+        ledger_(segments_, plan.affords_protection),
         selection_(prompt) {}
 
   std::span<const Segment> segments() const { return segments_; }

@@ -46,6 +46,8 @@ void validate(const Options& options) {
     reject("unit sentence goes with the methods selective_context and random only");
   if (options.decision == Decision::reference && (options.method != Method::llmlingua || options.unit != Unit::token))
     reject("the reference decision goes with method llmlingua and unit token only");
+  if (options.decision == Decision::reference && (options.instruction_rate != 1 || options.question_rate != 1))
+    reject("the reference decision never compresses instruction and question: their rates must be 1");
 }
 
 }  // namespace compress

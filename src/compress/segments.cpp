@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "compress/proportion.hpp"
+
 namespace lingua::compress {
 namespace {
 
@@ -33,16 +35,14 @@ class SegmentCutter {
  private:
   /// Cuts the thinned ranges collected so far; segment budgets are in proportion to length and add up exactly.
   void cut_run() {
-    std::size_t seen = 0, given = 0;
+    ProportionalShares budgets(run_.budget, run_.tokens);
     for (auto unit = run_.units.begin(); unit != run_.units.end();) {
       Segment segment{run_.part, {}, 0, 0, true};
       do {
         segment.tokens += unit->tokens.size();
         segment.units.push_back(*unit++);
       } while (unit != run_.units.end() && segment.tokens + unit->tokens.size() <= size_);
-      seen += segment.tokens;
-      segment.budget = run_.budget * seen / run_.tokens - given;
-      given += segment.budget;
+      segment.budget = budgets.next(segment.tokens);
       segments_.push_back(std::move(segment));
     }
     run_ = {};
@@ -62,18 +62,14 @@ std::vector<Segment> cut_into_segments(const TokenizedPrompt& prompt, const Plan
   return std::move(cutter).finish();
 }
 
-BudgetLedger::BudgetLedger(std::span<const Segment> segments) {
+BudgetLedger::BudgetLedger(std::span<const Segment> segments, bool honours_protection)
+    : honours_protection_(honours_protection) {
   for (const auto& segment : segments) {
     if (!segment.thinned) continue;
     remaining_ += segment.budget;
     reserved_ += guarded_tokens(segment);
   }
   scheduled_ = remaining_;
-  affordable_ = reserved_ <= remaining_;
-  if (affordable_) return;
-  reserved_ = 0;
-  for (const auto& segment : segments)
-    if (segment.thinned) reserved_ += guarded_tokens(segment);
 }
 
 std::size_t BudgetLedger::guarded_tokens(const Segment& segment) const {

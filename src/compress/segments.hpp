@@ -28,8 +28,9 @@ std::vector<Segment> cut_into_segments(const TokenizedPrompt& prompt, const Plan
 /// over or overdrew, but never so much that the protected units of later ones could not be paid.
 class BudgetLedger {
  public:
-  /// `segments` must outlive the ledger.
-  explicit BudgetLedger(std::span<const Segment> segments);
+  /// `honours_protection`: whether the budgets can pay for protected units; if not, only what the caller's pattern
+  /// matches counts, for which there is always enough.
+  BudgetLedger(std::span<const Segment> segments, bool honours_protection);
 
   /// Tokens that `segment`, the next thinned one, may keep.
   std::size_t budget_of(const Segment& segment) const;
@@ -40,16 +41,17 @@ class BudgetLedger {
   /// Tokens left over.
   std::size_t remaining() const { return remaining_; }
 
-  /// Whether the protected classes can all be paid; if not, only what the caller's pattern matches counts.
-  bool honours(Guard guard) const { return guard == Guard::always || (guard != Guard::none && affordable_); }
+  bool honours(Guard guard) const {
+    return guard == Guard::always || (guard == Guard::in_kept_text && honours_protection_);
+  }
 
  private:
   std::size_t guarded_tokens(const Segment& segment) const;
 
+  bool honours_protection_;
   std::size_t remaining_ = 0;  ///< budget of this and all later thinned segments
   std::size_t scheduled_ = 0;  ///< of which, by plan
   std::size_t reserved_ = 0;   ///< of which, protected units
-  bool affordable_ = true;
 };
 
 }  // namespace lingua::compress

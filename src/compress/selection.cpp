@@ -17,6 +17,10 @@ void Selection::keep(std::size_t part, TokenRange range) {
   }
 }
 
+std::size_t Selection::tokens(std::size_t part) const {
+  return static_cast<std::size_t>(std::ranges::count(kept_[part], 1));
+}
+
 double unit_score(std::span<const float> surprisals, UnitScore how) {
   if (how == UnitScore::max) return *std::ranges::max_element(surprisals);
   const double sum = std::accumulate(surprisals.begin(), surprisals.end(), 0.0);

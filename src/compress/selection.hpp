@@ -20,6 +20,7 @@ class Selection {
   bool kept(std::size_t part, TokenRange unit) const { return kept(part, unit.begin); }
   void keep(std::size_t part, TokenRange range);
   std::size_t tokens() const { return tokens_; }
+  std::size_t tokens(std::size_t part) const;
 
  private:
   std::vector<std::vector<char>> kept_;
