@@ -9,7 +9,7 @@ from pathlib import Path
 ALLOWED = r"(typeinfo for |typeinfo name for |vtable for )?lingua::.*|lingua_\w+"
 PRIVATE = r"lingua::\(anonymous namespace\)|lingua::detail::|::Impl\b"
 PROMISED = ["lingua::Compressor::compress(", "lingua::Model::load(", "lingua::inspect_model(", "lingua::error_table()",
-            "typeinfo for lingua::Error", "vtable for lingua::Scorer", "lingua::split("]
+            "typeinfo for lingua::Error", "vtable for lingua::Scorer", "lingua::split"]
 
 
 def main(prefix: Path) -> int:
