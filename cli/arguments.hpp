@@ -1,0 +1,61 @@
+// What the user asked for, as plain values: the border between parsing and doing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <lingua/model.hpp>
+#include <lingua/options.hpp>
+#include <lingua/prompt.hpp>
+
+namespace lingua::cli {
+
+enum class InputFormat { text, json, messages };
+enum class Colour { automatic, always, never };
+enum class ScoreFormat { text, tsv, json };
+enum class Shell { bash, zsh, fish };
+
+struct ModelArguments {
+  std::string path;  ///< empty: the default model
+  ModelOptions options;
+};
+
+/// A part of the prompt given on its own: --instruction, --context, --question and their -text forms.
+struct PartArgument {
+  Role role;
+  std::string value;
+  bool is_file;  ///< `value` names a file; else it is the text
+};
+
+struct CompressArguments {
+  std::optional<std::string> file;  ///< "-" is standard input
+  std::vector<PartArgument> parts;  ///< in the order of the command line
+  InputFormat format = InputFormat::text;
+  std::optional<Split> split;  ///< of FILE; unset: paragraph
+  std::string separator = "\n\n";
+  Options options;
+  ModelArguments model;
+  std::string output, html;  ///< files; empty: standard output, no page
+  bool json = false, diff = false, quiet = false;
+  Colour colour = Colour::automatic;
+};
+
+struct ScoreArguments {
+  std::string file = "-";
+  ScoreFormat format = ScoreFormat::text;
+  ModelArguments model;
+  std::uint64_t max_bytes = Options{}.max_bytes;
+  std::string output;
+};
+
+struct InspectArguments {
+  std::string path;  ///< empty: the default model
+  bool json = false;
+};
+
+struct CompletionArguments {
+  Shell shell = Shell::bash;
+};
+
+}  // namespace lingua::cli

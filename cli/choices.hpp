@@ -1,0 +1,60 @@
+// The names of all enumerated values, in one place: parsing, help, completion and JSON read these tables.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "arguments.hpp"
+
+namespace lingua::cli {
+
+template <typename Value>
+struct Choice {
+  Value value;
+  std::string_view name;
+};
+
+inline constexpr std::array kMethods{Choice{Method::llmlingua, "llmlingua"},
+                                     Choice{Method::single_pass, "single-pass"},
+                                     Choice{Method::selective_context, "selective-context"},
+                                     Choice{Method::sentence, "sentence"},
+                                     Choice{Method::head, "head"},
+                                     Choice{Method::tail, "tail"},
+                                     Choice{Method::random, "random"}};
+inline constexpr std::array kPresets{Choice{Preset::standard, "standard"}, Choice{Preset::paper, "paper"},
+                                     Choice{Preset::reference, "reference"}};
+inline constexpr std::array kUnits{Choice{Unit::token, "token"}, Choice{Unit::word, "word"},
+                                   Choice{Unit::sentence, "sentence"}};
+inline constexpr std::array kUnitScores{Choice{UnitScore::mean, "mean"}, Choice{UnitScore::sum, "sum"},
+                                        Choice{UnitScore::max, "max"}};
+inline constexpr std::array kDecisions{Choice{Decision::exact_budget, "exact-budget"},
+                                       Choice{Decision::reference, "reference"}};
+inline constexpr std::array kSplits{Choice{Split::none, "none"}, Choice{Split::paragraph, "paragraph"},
+                                    Choice{Split::sentence, "sentence"}};
+inline constexpr std::array kComputeTypes{Choice{ComputeType::automatic, "auto"}, Choice{ComputeType::f32, "f32"},
+                                          Choice{ComputeType::bf16, "bf16"}};
+inline constexpr std::array kInputFormats{Choice{InputFormat::text, "text"}, Choice{InputFormat::json, "json"},
+                                          Choice{InputFormat::messages, "messages"}};
+inline constexpr std::array kColours{Choice{Colour::automatic, "auto"}, Choice{Colour::always, "always"},
+                                     Choice{Colour::never, "never"}};
+inline constexpr std::array kScoreFormats{Choice{ScoreFormat::text, "text"}, Choice{ScoreFormat::tsv, "tsv"},
+                                          Choice{ScoreFormat::json, "json"}};
+inline constexpr std::array kShells{Choice{Shell::bash, "bash"}, Choice{Shell::zsh, "zsh"},
+                                    Choice{Shell::fish, "fish"}};
+
+/// "a|b|c"
+template <typename Table>
+std::string names(const Table& table, std::string_view separator = "|") {
+  std::string all;
+  for (const auto& choice : table) all.append(all.empty() ? "" : separator).append(choice.name);
+  return all;
+}
+
+template <typename Table, typename Value>
+std::string name_of(const Table& table, Value value) {
+  return std::string(std::find_if(table.begin(), table.end(), [&](auto& c) { return c.value == value; })->name);
+}
+
+}  // namespace lingua::cli

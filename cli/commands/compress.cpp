@@ -1,0 +1,135 @@
+// `lingua compress`: gather the prompt, let the library compress it, report.
+#include <fmt/format.h>
+#include <cstdio>
+
+#include <lingua/compressor.hpp>
+#include <lingua/error.hpp>
+
+#include "commands/commands.hpp"
+#include "input/chat.hpp"
+#include "input/pieces.hpp"
+#include "input/prompt_json.hpp"
+#include "input/read.hpp"
+#include "interrupt.hpp"
+#include "load_model.hpp"
+#include "output_file.hpp"
+#include "report/report.hpp"
+#include "terminal.hpp"
+#include "text_format.hpp"
+
+namespace lingua::cli {
+namespace {
+
+struct Input {
+  AssembledPrompt assembled;
+  std::optional<Chat> chat;
+};
+
+/// Adds where the JSON came from to messages about its shape.
+template <typename Parse>
+auto parse_named(const std::string& path, std::uint64_t max_bytes, Parse parse) {
+  const std::string text = read_text(path, max_bytes);
+  try {
+    return parse(text);
+  } catch (const Error& error) {
+    throw Error(error.code(), input_name(path) + ": " + error.what());
+  }
+}
+
+/// The pieces of a text FILE: its last one ends it, the others run on.
+void add_file(std::vector<Piece>& pieces, const std::string& path, Split where, std::uint64_t max_bytes) {
+  for (std::string& text : split(read_text(path, max_bytes), where)) {
+    pieces.push_back({Role::context, std::move(text), true});
+  }
+  if (!pieces.empty()) pieces.back().continues = false;
+}
+
+std::vector<Piece> text_pieces(const CompressArguments& arguments) {
+  std::vector<Piece> pieces;
+  const std::uint64_t max_bytes = arguments.options.max_bytes;
+  bool has_context = false;
+  for (const PartArgument& part : arguments.parts) {
+    has_context |= part.role == Role::context;
+    pieces.push_back({part.role, part.is_file ? read_text(part.value, max_bytes) : part.value});
+  }
+  if (!has_context)
+    add_file(pieces, arguments.file.value_or("-"), arguments.split.value_or(Split::paragraph), max_bytes);
+  return pieces;
+}
+
+Input read_input(const CompressArguments& arguments) {
+  const std::string path = arguments.file.value_or("-");
+  const std::uint64_t max_bytes = arguments.options.max_bytes;
+  Input input;
+  std::vector<Piece> pieces;
+  if (arguments.format == InputFormat::messages) {
+    input.chat = parse_named(path, max_bytes, [](const std::string& text) { return Chat(text); });
+    pieces = input.chat->pieces();
+  } else if (arguments.format == InputFormat::json) {
+    pieces = parse_named(path, max_bytes, parse_prompt_json);
+  } else {
+    pieces = text_pieces(arguments);
+  }
+  input.assembled = assemble(pieces, arguments.separator);
+  return input;
+}
+
+Chat::Rewritten rewrite_chat(const Input& input, const Result& result) {
+  std::vector<std::string> texts;
+  for (const auto& location : input.assembled.locations) {
+    texts.push_back(location ? compressed_piece(result, *location) : "");
+  }
+  return input.chat->rewrite(texts);
+}
+
+Result compress(const CompressArguments& arguments, const Prompt& prompt, const LoadedModel& loaded,
+                ProgressLine& line) {
+  Options options = arguments.options;
+  options.progress = [&line](const Progress& progress) {
+    line.show(progress.step, progress.done, progress.total);
+    return !interrupted();
+  };
+  return Compressor(loaded.model).compress(prompt, options);
+}
+
+void write_summary(const Result& result, double seconds, bool after_text_on_terminal) {
+  if (after_text_on_terminal) std::fputc('\n', stderr);
+  for (const std::string& note : result.notes) fmt::print(stderr, "lingua: note: {}\n", note);
+  fmt::print(stderr, "{} -> {} tokens ({:.1f}x, budget {}) in {}\n", thousands(result.tokens_before),
+             thousands(result.tokens_after), result.ratio(), thousands(result.budget), duration(seconds));
+}
+
+}  // namespace
+
+void run_compress(const CompressArguments& arguments) {
+  for (const std::string& path : {arguments.output, arguments.html}) {
+    if (!path.empty()) check_writable(path);
+  }
+  const Input input = read_input(arguments);
+  ProgressLine line(arguments.quiet);
+  line.show("loading the model");
+  const LoadedModel loaded = load_model(arguments.model);
+  throw_if_interrupted();
+  Result result = compress(arguments, input.assembled.prompt, loaded, line);
+  line.clear();
+
+  Report report{result, arguments.options, model_json(*loaded.model), loaded.seconds, std::nullopt};
+  if (input.chat) {
+    auto [chat, removed] = rewrite_chat(input, result);
+    if (removed > 0) result.notes.push_back(counted(removed, "turn") + " became empty and left the chat");
+    report.chat = std::move(chat);
+  }
+  const bool colour = arguments.colour == Colour::always || (arguments.colour == Colour::automatic &&
+                                                             arguments.output.empty() && colours_wanted_on_stdout());
+  const std::string out = arguments.json   ? json_report(report)
+                          : arguments.diff ? diff_report(result, colour)
+                          : report.chat    ? report.chat->dump(2) + "\n"
+                                           : result.text;
+  throw_if_interrupted();
+  if (!arguments.html.empty()) write_file(arguments.html, html_report(report));
+  arguments.output.empty() ? write_stdout(out) : write_file(arguments.output, out);
+  const bool needs_line_end = arguments.output.empty() && !out.ends_with('\n') && stdout_is_terminal();
+  if (!arguments.quiet) write_summary(result, loaded.seconds + result.seconds.total(), needs_line_end);
+}
+
+}  // namespace lingua::cli

@@ -1,0 +1,38 @@
+// From the pieces that a user gives to the library's Prompt, and back: which bytes of which part of the result
+// belong to a piece. Several pieces may make one part (two system messages are one instruction).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <lingua/prompt.hpp>
+#include <lingua/result.hpp>
+
+namespace lingua::cli {
+
+struct Piece {
+  Role role;
+  std::string text;
+  bool continues = false;  ///< the next piece follows without a separator: both were cut from one text
+};
+
+/// Where a piece is: bytes [begin, end) of part `part` of the result; without the separator that was added to it.
+struct PieceLocation {
+  std::size_t part, begin, end;
+};
+
+struct AssembledPrompt {
+  Prompt prompt;
+  std::vector<std::optional<PieceLocation>> locations;  ///< per piece; none for empty pieces
+};
+
+/// Puts the pieces into their roles, in the given order. Each that another one follows is made to end with
+/// `separator`: what is missing of it is appended ("end\n" gets one more "\n" to end with "\n\n").
+AssembledPrompt assemble(const std::vector<Piece>& pieces, std::string_view separator);
+
+/// What is left of a piece in the result.
+std::string compressed_piece(const Result& result, const PieceLocation& location);
+
+}  // namespace lingua::cli

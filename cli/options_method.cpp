@@ -1,0 +1,75 @@
+// How `lingua compress` chooses what is kept: the knobs of lingua::Options.
+#include "draft.hpp"
+
+namespace lingua::cli {
+namespace {
+
+void add_protect(CLI::App& command, const DraftPtr& draft) {
+  const auto edit = [draft](const std::string& list) {
+    draft->edits.push_back([words = CLI::detail::split(list, ',')](Options& options) {
+      const auto named = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+      options.protect.numbers = named("numbers");
+      options.protect.negations = named("negations");
+    });
+  };
+  const auto check = [](std::string& text) {
+    for (const std::string& word : CLI::detail::split(text, ',')) {
+      if (word == "numbers" || word == "negations" || text == "none") continue;
+      return fmt::format("'{}' is none of numbers, negations, none", word);
+    }
+    return std::string();
+  };
+  command.add_option_function<std::string>("--protect", edit, "Never dropped from kept sentences (comma: both)")
+      ->type_name("numbers|negations|none")
+      ->check(CLI::Validator(check, ""));
+}
+
+void add_keep_regex(CLI::App& command, const DraftPtr& draft) {
+  const auto edit = [draft](const std::string& pattern) {
+    draft->edits.push_back([pattern](Options& options) {
+      std::string& all = options.protect.pattern;
+      all = all.empty() ? pattern : all + "|" + pattern;
+    });
+  };
+  command.add_option_function<std::string>("--keep-regex", edit, "Keep what matches, at any rate (ICU; repeatable)")
+      ->type_name("PATTERN")
+      ->trigger_on_parse();
+}
+
+void add_dynamic_rates(CLI::App& command, const DraftPtr& draft) {
+  for (const bool on : {true, false}) {
+    const auto edit = [draft, on](std::int64_t) {
+      draft->edits.push_back([on](Options& options) { options.dynamic_rates = on; });
+    };
+    command.add_flag_function(on ? "--dynamic-rates" : "--no-dynamic-rates", edit,
+                              on ? "Contexts' leftovers go to instruction and question (default)" : "They do not");
+  }
+}
+
+}  // namespace
+
+void add_method(CLI::App& command, const DraftPtr& draft) {
+  command.option_defaults()->group("Method");
+  add_choice(
+      command, "--preset", kPresets, [draft](Preset preset) { draft->preset = preset; },
+      "Ready-made choices; other options override (default: standard)");
+  add_choice_edit(command, draft, "--method", kMethods, &Options::method, "How to choose (default: llmlingua)");
+  add_choice_edit(command, draft, "--unit", kUnits, &Options::unit, "Smallest thing kept or dropped (default: word)");
+  add_choice_edit(command, draft, "--unit-score", kUnitScores, &Options::unit_score,
+                  "A unit's surprisal, from its tokens' (default: mean)");
+  add_choice_edit(command, draft, "--decision", kDecisions, &Options::decision,
+                  "Exact, or as llmlingua 0.2.2 decides (default: exact-budget)");
+  add_edit(command, draft, "--granularity", &Options::granularity,
+           "k: what the coarse stage keeps, in budgets; inf: all (default: 1)");
+  add_edit(command, draft, "--instruction-rate", &Options::instruction_rate,
+           "Share of the instruction that is kept (default: 1)");
+  add_edit(command, draft, "--question-rate", &Options::question_rate,
+           "Share of the question that is kept (default: 1)");
+  add_dynamic_rates(command, draft);
+  add_edit(command, draft, "--segment", &Options::segment, "Tokens scored at once in the token stage (default: 100)");
+  add_edit(command, draft, "--seed", &Options::seed, "Of --method random (default: 0)");
+  add_protect(command, draft);
+  add_keep_regex(command, draft);
+}
+
+}  // namespace lingua::cli

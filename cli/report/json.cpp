@@ -1,0 +1,93 @@
+// The JSON report. docs/json.md describes it; its "version" grows when a change could break a reader.
+#include <cmath>
+
+#include <lingua/version.hpp>
+
+#include "choices.hpp"
+#include "report/report.hpp"
+
+namespace lingua::cli {
+namespace {
+
+/// JSON has no infinity; the command line's word for it stands in.
+Json number(double value) { return std::isinf(value) ? Json("inf") : Json(value); }
+
+Json target_json(const Target& target) {
+  if (const auto* ratio = std::get_if<Ratio>(&target)) return {{"ratio", number(ratio->value)}};
+  if (const auto* rate = std::get_if<Rate>(&target)) return {{"rate", rate->value}};
+  return {{"tokens", std::get<Tokens>(target).value}};
+}
+
+Json options_json(const Options& options) {
+  return {{"target", target_json(options.target)},
+          {"method", name_of(kMethods, options.method)},
+          {"unit", name_of(kUnits, options.unit)},
+          {"unit_score", name_of(kUnitScores, options.unit_score)},
+          {"decision", name_of(kDecisions, options.decision)},
+          {"granularity", number(options.granularity)},
+          {"instruction_rate", options.instruction_rate},
+          {"question_rate", options.question_rate},
+          {"dynamic_rates", options.dynamic_rates},
+          {"segment", options.segment},
+          {"protect",
+           {{"numbers", options.protect.numbers},
+            {"negations", options.protect.negations},
+            {"pattern", options.protect.pattern}}},
+          {"seed", options.seed},
+          {"max_bytes", options.max_bytes}};
+}
+
+Json kept_json(const Result& result) {
+  Json list = Json::array();
+  for (const KeptRange& range : result.kept) {
+    list.push_back({{"part", range.part}, {"begin", range.begin}, {"end", range.end}});
+  }
+  return list;
+}
+
+Json parts_json(const Result& result) {
+  Json list = Json::array();
+  for (const PartResult& part : result.parts) {
+    list.push_back({{"role", to_string(part.role)},
+                    {"original", part.original},
+                    {"text", part.text},
+                    {"tokens_before", part.tokens_before},
+                    {"tokens_after", part.tokens_after},
+                    {"budget", part.budget}});
+  }
+  return list;
+}
+
+Json seconds_json(const Seconds& seconds, double load) {
+  return {{"load", load},
+          {"tokenize", seconds.tokenize},
+          {"score", seconds.score},
+          {"plan", seconds.plan},
+          {"compress", seconds.compress},
+          {"assemble", seconds.assemble},
+          {"total", seconds.total()}};
+}
+
+}  // namespace
+
+std::string json_report(const Report& report) {
+  const Result& result = report.result;
+  Json document = {{"version", 1},
+                   {"lingua", LINGUA_VERSION},
+                   {"text", result.text},
+                   {"tokens_before", result.tokens_before},
+                   {"tokens_after", result.tokens_after},
+                   {"budget", result.budget},
+                   {"ratio", result.ratio()},
+                   {"notes", result.notes},
+                   {"kept", kept_json(result)},
+                   {"parts", parts_json(result)},
+                   {"forwarded_tokens", result.forwarded_tokens},
+                   {"seconds", seconds_json(result.seconds, report.load_seconds)},
+                   {"model", report.model},
+                   {"options", options_json(report.options)}};
+  if (report.chat) document["messages"] = report.chat->is_array() ? *report.chat : (*report.chat)["messages"];
+  return json_lines(document);
+}
+
+}  // namespace lingua::cli

@@ -1,0 +1,35 @@
+// The forms in which a result is shown: JSON for programs, a diff and a page for people.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <lingua/model.hpp>
+#include <lingua/options.hpp>
+#include <lingua/result.hpp>
+
+#include "input/strict_json.hpp"
+
+namespace lingua::cli {
+
+struct Report {
+  const Result& result;
+  const Options& options;
+  Json model;                ///< as `model_json`
+  double load_seconds;       ///< to load the model
+  std::optional<Json> chat;  ///< the compressed chat, where the input was one
+};
+
+/// One JSON document, version 1: docs/json.md.
+std::string json_report(const Report& report);
+
+/// The original text with what was dropped struck through in red; without colour, as [-dropped-].
+std::string diff_report(const Result& result, bool colour);
+
+/// One self-contained HTML page.
+std::string html_report(const Report& report);
+
+/// `document` with one line per key, and per element of an array of objects: easy to read, easy to compare.
+std::string json_lines(const Json& document);
+
+}  // namespace lingua::cli
