@@ -23,7 +23,7 @@ std::vector<std::string> part_names(const Result& result) {
   std::size_t contexts = 0;
   for (const PartResult& part : result.parts) {
     names.emplace_back(to_string(part.role));
-    if (part.role == Role::context) names.back() += " " + std::to_string(++contexts);
+    if (part.role == Role::context) names.back() += fmt::format(" {}", ++contexts);
   }
   return names;
 }
