@@ -1,5 +1,6 @@
 // Completion scripts, written from the CLI11 application: a new option completes without anybody thinking of it.
-// An option's type name says what its value is: "a|b|c" are words, FILE is a file, anything else is free.
+// An option's type name says what its value is: "a|b|c" are words, FILE is a file, anything else is free. A
+// positional argument without one is a file.
 #include <fmt/format.h>
 
 #include "choices.hpp"
@@ -16,7 +17,7 @@ struct Value {
 Value value_of(const CLI::Option& option) {
   if (option.get_items_expected_max() == 0) return {Value::none, ""};
   std::string type = option.get_type_name();
-  if (type == "FILE") return {Value::file, ""};
+  if (type == "FILE" || (option.get_positional() && type.empty())) return {Value::file, ""};
   if (type.find('|') == std::string::npos) return {Value::free, ""};
   std::replace(type.begin(), type.end(), '|', ' ');
   return {Value::words, type};
