@@ -11,11 +11,17 @@ namespace lingua::compress {
 namespace {
 
 /// Fills an allowance of k times the budget. Protected units of what is chosen can never be thinned out; units that
-/// the caller's pattern matches are paid for before anything is chosen.
+/// the caller's pattern matches are paid for before anything is chosen. A context of which anything stays whole keeps
+/// the white space that separates it from the next.
 class CoarseStage {
  public:
   CoarseStage(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget, double granularity)
-      : prompt_(prompt), surprisals_(surprisals), budget_(budget), thins_all_(granularity > 1), taken_(prompt) {
+      : prompt_(prompt),
+        surprisals_(surprisals),
+        budget_(budget),
+        thins_all_(granularity > 1),
+        taken_(prompt),
+        opened_(prompt.parts.size(), false) {
     const auto total = prompt.tokens(Role::context);
     const double allowance = granularity * static_cast<double>(budget);
     choice_.allowance = allowance < static_cast<double>(total) ? static_cast<std::size_t>(allowance) : total;
@@ -48,16 +54,31 @@ class CoarseStage {
     return prompt_.parts[place.part].guarded_tokens(place.tokens, guard);
   }
   std::size_t pinned(const Place& place) const { return guarded(place, Guard::always); }
-  std::size_t unpaid(const Place& place) const { return place.tokens.size() - pinned(place); }
+  std::size_t unpaid(const Place& place) const { return place.tokens.size() - pinned(place) + separator_cost(place); }
+
+  Place separator_of(const Place& place) const { return {place.part, prompt_.parts[place.part].separator}; }
+
+  /// Tokens that the first place taken from a context costs beyond its own.
+  std::size_t separator_cost(const Place& place) const {
+    const auto separator = separator_of(place);
+    if (thins_all_ || opened_[place.part] || place.tokens.end > separator.tokens.begin) return 0;
+    return separator.tokens.size() - pinned(separator);
+  }
 
   bool exceeds_allowance(const Place& place) const { return choice_.length + unpaid(place) > choice_.allowance; }
   bool exceeds_protection(const Place& place) const {
-    return choice_.least + guarded(place, Guard::in_kept_text) > budget_;
+    return choice_.least + guarded(place, Guard::in_kept_text) + separator_cost(place) > budget_;
   }
 
   void take(const Place& place) {
     choice_.length += unpaid(place);
-    choice_.least += guarded(place, Guard::in_kept_text);
+    choice_.least += guarded(place, Guard::in_kept_text) + separator_cost(place);
+    if (separator_cost(place) > 0) keep(separator_of(place));
+    opened_[place.part] = true;
+    keep(place);
+  }
+
+  void keep(const Place& place) {
     choice_.ranges.push_back({place, false});
     taken_.keep(place.part, place.tokens);
   }
@@ -98,12 +119,18 @@ class CoarseStage {
   /// without losing protected units, else just the best one. The others stay whole.
   void thin_one_of(std::span<const Place> sentences) {
     const auto room = budget_ - choice_.length;
-    const auto fills = [&](const Place& sentence) { return unpaid(sentence) >= room; };
+    const auto fills = [&](const Place& sentence) {
+      return unpaid(sentence) >= room && separator_cost(sentence) <= room;
+    };
     auto best = std::ranges::find_if(sentences, [&](const Place& sentence) {
-      return fills(sentence) && guarded(sentence, Guard::in_kept_text) <= room;
+      return fills(sentence) && guarded(sentence, Guard::in_kept_text) + separator_cost(sentence) <= room;
     });
     if (best == sentences.end()) best = std::ranges::find_if(sentences, fills);
-    choice_.least = choice_.length;
+    if (best == sentences.end()) {  // there is not even room for a separator
+      best = sentences.begin();
+      opened_[best->part] = true;
+    }
+    choice_.least = choice_.length + separator_cost(*best);
     take(*best);
     choice_.ranges.back().thinned = true;
   }
@@ -121,6 +148,7 @@ class CoarseStage {
   std::size_t budget_;
   bool thins_all_;
   Selection taken_;
+  std::vector<bool> opened_;  ///< by part: whether its separator is paid for
   std::vector<Place> contexts_;
   CoarseChoice choice_;
 };

@@ -50,6 +50,24 @@ void guard_units(Part& part, std::span<const text::ByteRange> spans, Guard guard
   }
 }
 
+/// The units at the end of `part` that are nothing but white space.
+TokenRange trailing_white_space(const Part& part) {
+  const auto last = part.text.find_last_not_of(" \t\r\n");
+  const auto text_end = last == std::string_view::npos ? 0 : last + 1;
+  auto range = TokenRange{part.all().end, part.all().end};
+  for (auto unit = part.units.rbegin(); unit != part.units.rend(); ++unit) {
+    if (part.tokens[unit->tokens.begin].begin < text_end) break;
+    range.begin = unit->tokens.begin;
+  }
+  return range;
+}
+
+/// Takes the tokens of `tail` off the end of `ranges`.
+void cut_before(TokenRange tail, std::vector<TokenRange>& ranges) {
+  while (!ranges.empty() && ranges.back().begin >= tail.begin) ranges.pop_back();
+  if (!ranges.empty()) ranges.back().end = std::min(ranges.back().end, tail.begin);
+}
+
 class PartBuilder {
  public:
   PartBuilder(const ScoringModel& model, const Options& options) : model_(model), options_(options) {
@@ -57,9 +75,12 @@ class PartBuilder {
   }
 
   Part build(Role role, std::string_view text) const {
-    Part part{.role = role, .text = text, .tokens = model_.tokenize(text), .units = {}, .sentences = {}};
-    part.sentences = ranges_ending_at(text::sentence_ends(text), text, part.tokens);
+    Part part{
+        .role = role, .text = text, .tokens = model_.tokenize(text), .units = {}, .sentences = {}, .separator = {}};
     for (const auto range : unit_ranges(part)) part.units.push_back({range});
+    part.separator = trailing_white_space(part);
+    part.sentences = ranges_ending_at(text::sentence_ends(text), text, part.tokens);
+    cut_before(part.separator, part.sentences);
     if (options_.protect.numbers) guard_units(part, text::find_numbers(text), Guard::in_kept_text);
     if (options_.protect.negations) guard_units(part, text::find_negations(text), Guard::in_kept_text);
     if (pattern_) guard_units(part, pattern_->find_all(text), Guard::always);

@@ -37,7 +37,8 @@ struct Part {
   std::string_view text;
   std::vector<Token> tokens;
   std::vector<TextUnit> units;        ///< tile `tokens`
-  std::vector<TokenRange> sentences;  ///< tile `tokens`; each is a run of whole units
+  std::vector<TokenRange> sentences;  ///< tile the tokens before `separator`; each is a run of whole units
+  TokenRange separator;               ///< the white space that ends the part, if it is units of its own; may be empty
 
   TokenRange all() const { return {0, static_cast<std::uint32_t>(tokens.size())}; }
 
