@@ -148,7 +148,7 @@ void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, Block bloc
                               std::byte* out) {
   const std::size_t size = d_.head_size, rows = block.rows * group_;
   const std::size_t window = d_.is_local(layer) ? d_.sliding_window : std::numeric_limits<std::ptrdiff_t>::max() / 2;
-  auto* const state = worker.attention.as<float>(rows * (size + 2));
+  auto* const state = worker.attention.as<float>(rows * (size + kSumLanes + 1));
   PageAttention page = {};
   page.queries = queries(block, kv_head);
   page.rows = rows;
@@ -156,8 +156,8 @@ void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, Block bloc
   page.heads = group_;
   page.window = static_cast<std::ptrdiff_t>(window);
   page.out = state;
-  page.maximum = state + rows * size;
-  page.sum = page.maximum + rows;
+  page.sums = state + rows * size;
+  page.maximum = page.sums + rows * kSumLanes;
   attention_.start(page);
   const std::size_t first = start_ + block.first, last = first + block.rows - 1;
   for (std::size_t p = first + 1 > window ? (first + 1 - window) / kPage : 0; p <= last / kPage; ++p) {
@@ -166,7 +166,7 @@ void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, Block bloc
     page.first_position = static_cast<std::ptrdiff_t>(first) - static_cast<std::ptrdiff_t>(p * kPage);
     attention_.attend(page);
   }
-  for (std::size_t i = 0; i < rows; ++i) k_.scale(page.out + i * size, 1 / page.sum[i], size);
+  attention_.finish(page);
   for (std::size_t i = 0; i < block.rows; ++i) {
     const std::size_t to = (i * d_.heads + kv_head * group_) * size;
     inputs_.convert(page.out + i * group_ * size, group_ * size, out + to * inputs_.element_bytes);

@@ -31,6 +31,9 @@ struct InputKernels {
   void (*gate_gelu)(const float* gate, const float* up, std::size_t n, void* out);
 };
 
+/// Floats among which a sum may be spread: those of the widest vector.
+inline constexpr std::size_t kSumLanes = 16;
+
 /// Some queries of one key-value head against the keys and values of one page. The rows are the heads of the first
 /// position, those of the second, ...
 struct PageAttention {
@@ -41,21 +44,22 @@ struct PageAttention {
   const void* values;             ///< of the page, as `write_value` leaves them
   std::ptrdiff_t first_position;  ///< of the queries, counted from the page's first key
   std::ptrdiff_t window;          ///< keys that a query sees, its own included
-  // What the pages so far add up to; `start` empties it.
+  // What the pages so far add up to: `start` empties it, `finish` divides `out` by the sums.
   float* maximum;  ///< rows: largest score
-  float* sum;      ///< rows: of exp(score - maximum)
+  float* sums;     ///< rows x kSumLanes, to be added up: of exp(score - maximum)
   float* out;      ///< rows x head_size: sum of exp(score - maximum) * value
 };
 
 /// Kernels for keys and values of one element type. A page holds kPage x head_size elements of each.
 struct AttentionKernels {
   std::size_t element_bytes;
-  /// out = x * scale
+  /// Scales for scores of `scale` * (query * key).
   void (*write_query)(const float* x, float scale, std::size_t head_size, void* out);
   void (*write_key)(const float* x, std::size_t head_size, void* page_keys, std::size_t slot);
   void (*write_value)(const float* x, std::size_t head_size, void* page_values, std::size_t slot);
   void (*start)(const PageAttention& state);
   void (*attend)(const PageAttention& page);
+  void (*finish)(const PageAttention& state);
 };
 
 struct Kernels {
