@@ -1,0 +1,40 @@
+// From kept tokens to ranges and text.
+#include "compress/source_map.hpp"
+
+#include <gmock/gmock.h>
+
+#include "support/ngram_model.hpp"
+
+namespace lingua::compress {
+namespace {
+
+using testing::ElementsAre;
+
+TEST(SourceMap, JoinsTouchingTokensWithinAPart) {
+  const Prompt prompt{.instruction = "ab cd", .contexts = {"ef gh ij"}};
+  const auto tokenized = tokenize(prompt, test::NgramModel(), {});
+  Selection selection(tokenized);
+  selection.keep(0, {1, 2});
+  selection.keep(1, {0, 1});
+  selection.keep(1, {2, 3});
+  Result result;
+  result.parts.resize(2);
+  assemble(tokenized, selection, {{1, 2}, {3, 4, 5}}, result);
+
+  EXPECT_EQ(result.text, " cdef ij");
+  EXPECT_THAT(result.kept, ElementsAre(KeptRange{0, 2, 5}, KeptRange{1, 0, 2}, KeptRange{1, 5, 8}))
+      << "ranges of different parts stay apart";
+  EXPECT_EQ(result.parts[0].text, " cd");
+  EXPECT_EQ(result.parts[1].text, "ef ij");
+  EXPECT_EQ(result.tokens_after, 3u);
+  EXPECT_EQ(result.parts[1].tokens_after, 2u);
+  ASSERT_EQ(result.parts[1].tokens.size(), 3u);
+  EXPECT_EQ(result.parts[1].tokens[1].begin, 2u);
+  EXPECT_EQ(result.parts[1].tokens[1].end, 5u);
+  EXPECT_EQ(result.parts[1].tokens[1].surprisal, 4);
+  EXPECT_FALSE(result.parts[1].tokens[1].kept);
+  EXPECT_TRUE(result.parts[1].tokens[2].kept);
+}
+
+}  // namespace
+}  // namespace lingua::compress

@@ -1,0 +1,148 @@
+// The prompt in tokens: units, sentences and guards, and what is wrong with inputs.
+#include "compress/tokenized_prompt.hpp"
+
+#include <gmock/gmock.h>
+
+#include "support/errors.hpp"
+#include "support/ngram_model.hpp"
+
+namespace lingua::compress {
+namespace {
+
+using testing::ElementsAre;
+
+Options units_of(Unit unit) {
+  Options options;
+  options.unit = unit;
+  return options;
+}
+
+/// The only part of a prompt that is `text`.
+Part part_of(const std::string& text, const Options& options) {
+  static std::vector<std::unique_ptr<Prompt>> prompts;  // parts point into them
+  prompts.push_back(std::make_unique<Prompt>(Prompt{.contexts = {text}}));
+  return tokenize(*prompts.back(), test::NgramModel(), options).parts.at(0);
+}
+
+std::string text_of(const Part& part, TokenRange range) {
+  const auto begin = part.tokens[range.begin].begin;
+  return std::string(part.text.substr(begin, part.tokens[range.end - 1].end - begin));
+}
+
+std::vector<std::string> units(const Part& part) {
+  std::vector<std::string> texts;
+  for (const auto& unit : part.units) texts.push_back(text_of(part, unit.tokens));
+  return texts;
+}
+
+std::vector<std::string> sentences(const Part& part) {
+  std::vector<std::string> texts;
+  for (const auto& range : part.sentences) texts.push_back(text_of(part, range));
+  return texts;
+}
+
+std::vector<std::string> guarded(const Part& part, Guard guard) {
+  std::vector<std::string> texts;
+  for (const auto& unit : part.units)
+    if (unit.guard == guard) texts.push_back(text_of(part, unit.tokens));
+  return texts;
+}
+
+TEST(Tokenize, LeavesOutEmptyParts) {
+  const Prompt prompt{.instruction = "", .contexts = {"one", "", "two words"}, .question = "three short words"};
+  const auto tokenized = tokenize(prompt, test::NgramModel(), {});
+  ASSERT_EQ(tokenized.parts.size(), 3u);
+  EXPECT_EQ(tokenized.parts[0].text, "one");
+  EXPECT_EQ(tokenized.parts[1].text, "two words");
+  EXPECT_EQ(tokenized.parts[2].role, Role::question);
+  EXPECT_EQ(tokenized.tokens(), 6u);
+  EXPECT_EQ(tokenized.tokens(Role::instruction), 0u);
+  EXPECT_EQ(tokenized.tokens(Role::context), 3u);
+}
+
+TEST(Tokenize, CutsIntoWords) {
+  EXPECT_THAT(units(part_of("It costs 3.50, not ord_8f3a.\n", units_of(Unit::word))),
+              ElementsAre("It", " costs", " 3.50", ",", " not", " ord_8f3a", ".", "\n"));
+}
+
+TEST(Tokenize, CutsIntoTokens) {
+  EXPECT_THAT(units(part_of("It costs 3.50,", units_of(Unit::token))),
+              ElementsAre("It", " costs", " 3", ".", "50", ","));
+}
+
+TEST(Tokenize, NeverSplitsACodePoint) {
+  // The test tokenizer makes a token of every byte that is not a letter or digit of ASCII.
+  EXPECT_THAT(units(part_of("né 你😀", units_of(Unit::token))), ElementsAre("n", "é", " ", "你", "😀"));
+}
+
+TEST(Tokenize, CutsIntoSentencesOfWholeUnits) {
+  for (const auto unit : {Unit::token, Unit::word}) {
+    const auto part = part_of("Dr. No came. Why?\n\nNobody knows", units_of(unit));
+    EXPECT_THAT(sentences(part), ElementsAre("Dr. No came.", " Why?", "\n\nNobody knows"));
+    for (const auto& range : part.sentences) {
+      const auto inside = part.units_in(range);
+      EXPECT_EQ(inside.front().tokens.begin, range.begin);
+      EXPECT_EQ(inside.back().tokens.end, range.end);
+    }
+  }
+}
+
+TEST(Tokenize, GuardsNumbersAndNegations) {
+  const auto part = part_of("It does not cost 3.50 euro.", units_of(Unit::word));
+  EXPECT_THAT(guarded(part, Guard::in_kept_text), ElementsAre(" not", " 3.50"));
+  EXPECT_EQ(part.guarded_tokens(part.all(), Guard::in_kept_text), 4u) << "of \" not\", \" 3\", \".\" and \"50\"";
+  EXPECT_EQ(part.guarded_tokens({0, 2}, Guard::in_kept_text), 0u);
+}
+
+TEST(Tokenize, GuardsEveryTokenOfANumber) {
+  EXPECT_THAT(guarded(part_of("costs 3.50 euro", units_of(Unit::token)), Guard::in_kept_text),
+              ElementsAre(" 3", ".", "50"));
+}
+
+TEST(Tokenize, GuardsNothingUnasked) {
+  auto options = units_of(Unit::word);
+  options.protect = {.numbers = false, .negations = false, .pattern = {}};
+  EXPECT_THAT(guarded(part_of("not 3.50", options), Guard::in_kept_text), ElementsAre());
+}
+
+TEST(Tokenize, GuardsWhatThePatternMatchesMoreFirmly) {
+  auto options = units_of(Unit::word);
+  options.protect.pattern = "cost \\d";
+  const auto part = part_of("They cost 35, not 40.", options);
+  EXPECT_THAT(guarded(part, Guard::always), ElementsAre(" cost", " 35")) << "units that it touches, whole";
+  EXPECT_THAT(guarded(part, Guard::in_kept_text), ElementsAre(" not", " 40"));
+}
+
+TEST(Tokenize, RejectsAnEmptyPrompt) {
+  const auto error = test::error_of([] { tokenize({.contexts = {"", ""}}, test::NgramModel(), {}); });
+  EXPECT_EQ(error.code, ErrorCode::input_malformed);
+  EXPECT_EQ(error.message, "the prompt is empty: there is nothing to compress");
+}
+
+TEST(Tokenize, RejectsWhatIsNotUtf8) {
+  const Prompt prompt{.contexts = {"fine", "bad \xC3("}};
+  const auto error = test::error_of([&] { tokenize(prompt, test::NgramModel(), {}); });
+  EXPECT_EQ(error.code, ErrorCode::input_malformed);
+  EXPECT_EQ(error.message, "context 2 is not UTF-8: byte 0xC3 at offset 4");
+}
+
+TEST(Tokenize, RejectsMoreBytesThanTheLimit) {
+  const Prompt prompt{.instruction = "12345", .contexts = {"123"}, .question = "123"};
+  Options options;
+  options.max_bytes = 11;
+  EXPECT_NO_THROW(tokenize(prompt, test::NgramModel(), options));
+  options.max_bytes = 10;
+  const auto error = test::error_of([&] { tokenize(prompt, test::NgramModel(), options); });
+  EXPECT_EQ(error.code, ErrorCode::input_too_large);
+  EXPECT_EQ(error.message, "the prompt has 11 bytes, the limit is 10 (option max_bytes)");
+}
+
+TEST(Tokenize, RejectsAnInvalidPattern) {
+  Options options;
+  options.protect.pattern = "(";
+  EXPECT_EQ(test::error_of([&] { tokenize({.question = "x"}, test::NgramModel(), options); }).code,
+            ErrorCode::invalid_pattern);
+}
+
+}  // namespace
+}  // namespace lingua::compress
