@@ -127,5 +127,16 @@ TEST(CoarseChoice, CountsWhatThePatternMatchesInAChosenRangeOnce) {
   EXPECT_EQ(choice.length, 4u);
 }
 
+TEST(CoarseChoice, KeepsTheSeparatorOfAContextThatIsNotWhole) {
+  auto by_hand = PromptByHand().add(Role::context, {{3, 4}, {4, 1}, {1, 0}}).add(Role::context, {{3, 3}, {9, 2}});
+  auto& first = by_hand.prompt.parts[0];
+  first.separator = first.sentences.back();
+  first.sentences.pop_back();
+  const auto choice = choose(by_hand, 7, 1);
+  EXPECT_EQ(show(choice), "0[0,3) 0[7,8) 1[0,3)") << "three tokens, the separator, three tokens";
+  EXPECT_EQ(choice.length, 7u);
+  EXPECT_EQ(show(choose(by_hand, 3, 1)), "0[0,3)~ 0[7,8)") << "the separator takes the place of a token";
+}
+
 }  // namespace
 }  // namespace lingua::compress
