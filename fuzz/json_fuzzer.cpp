@@ -1,0 +1,60 @@
+// Any bytes as JSON input of the program: a prompt when the first byte is even, else a chat, which is written back
+// with every other text removed.
+#include <cstddef>
+#include <cstdint>
+#include <lingua/error.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/chat.hpp"
+#include "input/pieces.hpp"
+#include "input/prompt_json.hpp"
+#include "require.hpp"
+
+namespace {
+
+using lingua::fuzz::require;
+
+/// Every piece must be found again where the assembled prompt says it is.
+void check_assembly(const std::vector<lingua::cli::Piece>& pieces) {
+  const auto assembled = lingua::cli::assemble(pieces, "\n\n");
+  require(assembled.locations.size() == pieces.size(), "every piece has a location");
+  std::vector<std::string_view> parts;  // as in a result: empty ones are left out
+  const auto add = [&](std::string_view part) {
+    if (!part.empty()) parts.push_back(part);
+  };
+  add(assembled.prompt.instruction);
+  for (const std::string& context : assembled.prompt.contexts) add(context);
+  add(assembled.prompt.question);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const auto& location = assembled.locations[i];
+    require(location.has_value() != pieces[i].text.empty(), "pieces with text have a location");
+    if (!location) continue;
+    require(location->part < parts.size() && location->end <= parts[location->part].size(), "locations lie in parts");
+    require(parts[location->part].substr(location->begin, location->end - location->begin) == pieces[i].text,
+            "pieces are where they are said to be");
+  }
+}
+
+void check_chat(std::string_view text) {
+  const lingua::cli::Chat chat(text);
+  check_assembly(chat.pieces());
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < chat.pieces().size(); ++i) texts.push_back(i % 2 == 0 ? chat.pieces()[i].text : "");
+  const lingua::cli::Chat again(chat.rewrite(texts).document.dump());
+  require(again.pieces().size() <= chat.pieces().size(), "a rewritten chat is a chat with no more texts");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size == 0) return 0;
+  const std::string_view text(reinterpret_cast<const char*>(data + 1), size - 1);
+  try {
+    data[0] % 2 == 0 ? check_assembly(lingua::cli::parse_prompt_json(text)) : check_chat(text);
+  } catch (const lingua::Error& error) {
+    require(error.code() == lingua::ErrorCode::input_malformed, "the error is input_malformed");
+  }
+  return 0;
+}
