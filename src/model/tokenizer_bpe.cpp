@@ -2,14 +2,13 @@
 #include "model/tokenizer_bpe.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include <fmt/format.h>
 
 namespace lingua::model {
 namespace {
 
-using TokenIds = std::unordered_map<std::string_view, TokenId>;
+using TokenIds = TextTable<TokenId>;
 
 /// The characters that stand for bytes in the vocabulary, in UTF-8: printable characters of Latin-1 for themselves,
 /// and U+0100, U+0101, ... for the other bytes in turn (bytes_to_unicode in GPT-2's encoder.py).
@@ -36,10 +35,9 @@ PreTokenizer pre_tokenizer(const Vocabulary& vocabulary) {
 }
 
 TokenIds ids_of(const Vocabulary& vocabulary) {
-  TokenIds ids;
-  ids.reserve(vocabulary.tokens.size());
+  TokenIds ids(vocabulary.tokens);
   for (std::size_t id = 0; id < vocabulary.tokens.size(); ++id) {
-    ids.try_emplace(vocabulary.tokens[id], static_cast<TokenId>(id));
+    ids.insert(vocabulary.tokens[id], static_cast<TokenId>(id));
   }
   return ids;
 }
@@ -47,8 +45,8 @@ TokenIds ids_of(const Vocabulary& vocabulary) {
 std::array<TokenId, 256> byte_tokens(const Vocabulary& vocabulary, const TokenIds& ids) {
   std::array<TokenId, 256> tokens;
   std::ranges::transform(byte_alphabet(), tokens.begin(), [&](const std::string& character) {
-    const auto found = ids.find(character);
-    return found == ids.end() ? kNoToken : found->second;
+    const TokenId* id = ids.find(character);
+    return id == nullptr ? kNoToken : *id;
   });
   const auto missing = std::ranges::find(tokens, kNoToken);
   if (missing != tokens.end() && !vocabulary.unknown) {
@@ -59,45 +57,28 @@ std::array<TokenId, 256> byte_tokens(const Vocabulary& vocabulary, const TokenId
   return tokens;
 }
 
-constexpr std::uint64_t pair_key(TokenId left, TokenId right) {
-  return static_cast<std::uint64_t>(left) << 32 | static_cast<std::uint32_t>(right);
-}
-
-std::unordered_map<std::uint64_t, Merge> merges_of(const Vocabulary& vocabulary, const TokenIds& ids) {
+Table<TokenPair, Merge> merges_of(const Vocabulary& vocabulary, const TokenIds& ids) {
   if (vocabulary.merges.empty())
     throw error_in(vocabulary, "merges", "is missing or empty; expected pairs of tokens");
-  std::unordered_map<std::uint64_t, Merge> merges;
-  merges.reserve(vocabulary.merges.size());
-  const auto id_of = [&](std::size_t rank, std::string_view token) {
-    if (const auto found = ids.find(token); found != ids.end()) return found->second;
-    throw error_in(vocabulary, "merges",
-                   fmt::format("has \"{}\" at {}, but \"{}\" is not among tokenizer.ggml.tokens",
-                               vocabulary.merges[rank], rank, token));
-  };
+  Table<TokenPair, Merge> merges(vocabulary.merges.size());
   std::string whole;
   for (std::size_t rank = 0; rank < vocabulary.merges.size(); ++rank) {
     const std::string_view pair = vocabulary.merges[rank];
+    const auto error = [&](const std::string& expected) {
+      return error_in(vocabulary, "merges", fmt::format("has \"{}\" at {}; expected {}", pair, rank, expected));
+    };
+    const auto id_of = [&](std::string_view token) {
+      if (const TokenId* id = ids.find(token)) return *id;
+      throw error(fmt::format("\"{}\" to be among tokenizer.ggml.tokens", token));
+    };
     const std::size_t space = pair.find(' ', 1);
-    if (space == std::string_view::npos) {
-      throw error_in(vocabulary, "merges",
-                     fmt::format("has \"{}\" at {}; expected two tokens and a space", pair, rank));
-    }
+    if (space == std::string_view::npos) throw error("two tokens with a space between them");
     const std::string_view left = pair.substr(0, space), right = pair.substr(space + 1);
+    const TokenPair key(id_of(left), id_of(right));
     whole.assign(left).append(right);
-    merges.try_emplace(pair_key(id_of(rank, left), id_of(rank, right)),
-                       Merge{static_cast<std::uint32_t>(rank), id_of(rank, whole)});
+    merges.insert(key, {static_cast<std::uint32_t>(rank), id_of(whole)});
   }
   return merges;
-}
-
-/// Normal tokens by their spelling in the byte alphabet.
-std::unordered_map<std::string, TokenId> whole_words(const Vocabulary& vocabulary) {
-  std::unordered_map<std::string, TokenId> words;
-  words.reserve(vocabulary.tokens.size());
-  for (std::size_t id = 0; id < vocabulary.tokens.size(); ++id) {
-    if (vocabulary.kind(id) == TokenKind::normal) words.try_emplace(std::string(vocabulary.tokens[id]), id);
-  }
-  return words;
 }
 
 }  // namespace
@@ -107,8 +88,15 @@ BytePairTokenizer::BytePairTokenizer(const Vocabulary& vocabulary)
   const TokenIds ids = ids_of(vocabulary);
   byte_tokens_ = byte_tokens(vocabulary, ids);
   merges_ = merges_of(vocabulary, ids);
-  // The tokenizer of Llama 3 says "ignore_merges": a word that is a token is taken as it is.
-  if (pre_tokenizer_ == PreTokenizer::llama3) whole_words_ = whole_words(vocabulary);
+  if (pre_tokenizer_ == PreTokenizer::llama3) read_whole_words(vocabulary);
+}
+
+void BytePairTokenizer::read_whole_words(const Vocabulary& vocabulary) {
+  whole_words_ = TextTable<TokenId>(vocabulary.tokens);
+  for (std::size_t id = 0; id < vocabulary.tokens.size(); ++id) {
+    if (vocabulary.kind(id) == TokenKind::normal)
+      whole_words_.insert(vocabulary.tokens[id], static_cast<TokenId>(id));
+  }
 }
 
 void BytePairTokenizer::tokenize_plain(Tokenization& tokenization, std::size_t begin, std::size_t end) const {
@@ -130,8 +118,8 @@ void BytePairTokenizer::tokenize_word(Tokenization& tokenization, std::size_t be
     symbols.push_back({i, i + 1, byte_tokens_[static_cast<unsigned char>(word[i])]});
   }
   tokenization.merger.run(symbols, [&](const Symbol& left, const Symbol& right) {
-    const auto found = merges_.find(pair_key(left.id, right.id));
-    return found == merges_.end() ? Merge{} : found->second;
+    const Merge* merge = merges_.find(TokenPair(left.id, right.id));
+    return merge == nullptr ? Merge{} : *merge;
   });
   for (const Symbol& symbol : symbols) {
     if (symbol.id != kNoToken) tokenization.add(symbol.id, begin + symbol.end);
@@ -139,11 +127,11 @@ void BytePairTokenizer::tokenize_word(Tokenization& tokenization, std::size_t be
 }
 
 TokenId BytePairTokenizer::whole_word(std::string_view word) const {
-  if (whole_words_.empty()) return kNoToken;
+  if (pre_tokenizer_ != PreTokenizer::llama3) return kNoToken;
   std::string spelling;
   for (const char byte : word) spelling += byte_alphabet()[static_cast<unsigned char>(byte)];
-  const auto found = whole_words_.find(spelling);
-  return found == whole_words_.end() ? kNoToken : found->second;
+  const TokenId* id = whole_words_.find(spelling);
+  return id == nullptr ? kNoToken : *id;
 }
 
 }  // namespace lingua::model

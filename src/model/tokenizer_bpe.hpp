@@ -3,10 +3,10 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
-#include <unordered_map>
+#include <string_view>
 
 #include "model/pretokenizer.hpp"
+#include "model/tokenizer_table.hpp"
 #include "model/tokenizer_words.hpp"
 
 namespace lingua::model {
@@ -22,12 +22,13 @@ class BytePairTokenizer final : public WordTokenizer {
  private:
   void tokenize_plain(Tokenization& tokenization, std::size_t begin, std::size_t end) const override;
   void tokenize_word(Tokenization& tokenization, std::size_t begin, std::size_t end) const;
+  void read_whole_words(const Vocabulary& vocabulary);
   TokenId whole_word(std::string_view word) const;
 
   PreTokenizer pre_tokenizer_;
-  std::array<TokenId, 256> byte_tokens_;                  // kNoToken where there is none
-  std::unordered_map<std::uint64_t, Merge> merges_;       // by the ids of left and right
-  std::unordered_map<std::string, TokenId> whole_words_;  // tokens that words become without merging; llama-bpe only
+  std::array<TokenId, 256> byte_tokens_;  // kNoToken where there is none
+  Table<TokenPair, Merge> merges_;
+  TextTable<TokenId> whole_words_;  // what a word becomes without merging; llama-bpe only
 };
 
 }  // namespace lingua::model

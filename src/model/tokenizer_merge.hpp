@@ -47,9 +47,10 @@ class Merger {
       rate(i);
     }
     while (!queue_.empty()) {
-      const auto [rank, left] = pop();
+      const Entry best = pop();
+      const auto left = static_cast<std::uint32_t>(best);
       // Out of date when the pair has changed since it was queued. (If the new pair has the same rank, it is meant.)
-      if (links_[left].merge.rank != rank) continue;
+      if (links_[left].merge.rank != best >> 32) continue;
       symbols[left] = {symbols[left].begin, symbols[links_[left].next].end, links_[left].merge.id};
       unlink(links_[left].next);
       rate(left);
@@ -67,10 +68,8 @@ class Merger {
     std::uint32_t previous, next;
     Merge merge;  // of this symbol with the next
   };
-  struct Entry {
-    std::uint32_t rank, left;
-    auto operator<=>(const Entry&) const = default;
-  };
+  /// Rank in the upper half, left symbol in the lower: the smallest entry merges first.
+  using Entry = std::uint64_t;
 
   void unlink(std::uint32_t symbol) {
     const auto [previous, next, merge] = links_[symbol];
@@ -80,7 +79,7 @@ class Merger {
   }
 
   void push(std::uint32_t rank, std::uint32_t left) {
-    queue_.push_back({rank, left});
+    queue_.push_back(Entry{rank} << 32 | left);
     std::ranges::push_heap(queue_, std::greater<>());
   }
 

@@ -70,10 +70,10 @@ bool merges(TokenKind kind) {
 
 SentencePieceTokenizer::SentencePieceTokenizer(const Vocabulary& vocabulary)
     : WordTokenizer(vocabulary),
+      pieces_(vocabulary.tokens),
       byte_tokens_(byte_tokens(vocabulary)),
       add_space_prefix_(vocabulary.add_space_prefix) {
   if (vocabulary.scores.empty()) throw error_in(vocabulary, "scores", "is missing; expected a score for each token");
-  pieces_.reserve(vocabulary.tokens.size());
   for (std::size_t id = 0; id < vocabulary.tokens.size(); ++id) {
     if (merges(vocabulary.kind(id)))
       add_piece(vocabulary.tokens[id], static_cast<TokenId>(id), vocabulary.scores[id]);
@@ -81,7 +81,7 @@ SentencePieceTokenizer::SentencePieceTokenizer(const Vocabulary& vocabulary)
 }
 
 void SentencePieceTokenizer::add_piece(std::string_view text, TokenId id, float score) {
-  pieces_.try_emplace(std::string(text), Merge{rank_of(score), id});
+  pieces_.insert(text, Merge{rank_of(score), id});
   longest_piece_ = std::max(longest_piece_, text.size());
   for (auto at = text.find(kSpace, 1); at != std::string_view::npos; at = text.find(kSpace, at + 1)) {
     std::size_t previous = at - 1;
@@ -151,8 +151,8 @@ void SentencePieceTokenizer::tokenize_word(Tokenization& tokenization, std::size
 
 Merge SentencePieceTokenizer::merge_to(std::string_view spelled) const {
   if (spelled.size() > longest_piece_) return {};
-  const auto found = pieces_.find(spelled);
-  return found == pieces_.end() ? Merge{} : found->second;
+  const Merge* merge = pieces_.find(spelled);
+  return merge == nullptr ? Merge{} : *merge;
 }
 
 }  // namespace lingua::model

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <functional>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 
+#include "model/tokenizer_table.hpp"
 #include "model/tokenizer_words.hpp"
 
 namespace lingua::model {
@@ -32,8 +32,8 @@ class SentencePieceTokenizer final : public WordTokenizer {
   std::size_t word_end(std::string_view text, std::size_t begin) const;
   Merge merge_to(std::string_view spelled) const;
 
-  std::unordered_map<std::string, Merge, Hash, std::equal_to<>> pieces_;  // tokens by spelling
-  std::size_t longest_piece_ = 0;                                         // bytes
+  TextTable<Merge> pieces_;                                              // tokens by spelling
+  std::size_t longest_piece_ = 0;                                        // bytes
   std::unordered_set<std::string, Hash, std::equal_to<>> before_space_;  // characters that precede a "▁" in a token
   std::array<TokenId, 256> byte_tokens_;
   bool add_space_prefix_;
