@@ -38,7 +38,7 @@ struct ModelInfo {
 };
 
 /// Reads the description of the GGUF at `path`.
-/// Throws Error: model_not_found, model_invalid.
+/// Throws Error: model_not_found, model_invalid, model_unsupported (another version of GGUF).
 LINGUA_API ModelInfo inspect_model(const std::filesystem::path& path);
 
 /// A language model in memory: immutable, shared by threads.

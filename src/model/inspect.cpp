@@ -1,16 +1,18 @@
 // Facts about a GGUF file for people, whether or not lingua can score with it.
+#include "model/inspect.hpp"
+
 #include <algorithm>
+#include <functional>
 #include <map>
-#include <ranges>
 #include <string>
 
 #include <fmt/format.h>
 
 #include <lingua/error.hpp>
-#include <lingua/model.hpp>
 
 #include "model/description.hpp"
 #include "model/gguf.hpp"
+#include "model/tokenizer.hpp"
 
 namespace lingua {
 namespace {
@@ -34,6 +36,7 @@ std::vector<std::pair<std::string, std::uint64_t>> count_types(const Gguf& gguf)
 std::string why_unsupported(const Gguf& gguf) {
   try {
     model::describe(gguf);
+    model::Tokenizer::create(gguf);
     return {};
   } catch (const Error& error) {
     return error.what();
@@ -42,29 +45,35 @@ std::string why_unsupported(const Gguf& gguf) {
 
 }  // namespace
 
-ModelInfo inspect_model(const std::filesystem::path& path) {
-  const auto gguf = Gguf::open(path);
-  const std::string architecture(gguf->string_or("general.architecture", ""));
+ModelInfo model::facts_of(const Gguf& gguf) {
+  const std::string architecture(gguf.string_or("general.architecture", ""));
   // Some architectures have one number for each layer; the table has no place for that.
   const auto size = [&](std::string_view name) {
-    return gguf->find_integer(fmt::format("{}.{}", architecture, name)).value_or(0);
+    return gguf.find_integer(fmt::format("{}.{}", architecture, name)).value_or(0);
   };
-  ModelInfo info{.path = path,
-                 .name = std::string(gguf->string_or("general.name", "")),
+  ModelInfo info{.path = gguf.path(),
+                 .name = std::string(gguf.string_or("general.name", "")),
                  .architecture = architecture,
-                 .licence = std::string(gguf->string_or("general.license", "")),
-                 .tokenizer = tokenizer_name(*gguf),
-                 .file_bytes = gguf->file_bytes(),
+                 .licence = std::string(gguf.string_or("general.license", "")),
+                 .tokenizer = tokenizer_name(gguf),
+                 .file_bytes = gguf.file_bytes(),
                  .layers = size("block_count"),
                  .embedding = size("embedding_length"),
                  .heads = size("attention.head_count"),
                  .kv_heads = size("attention.head_count_kv"),
                  .feed_forward = size("feed_forward_length"),
                  .window = size("context_length"),
-                 .tensor_types = count_types(*gguf),
-                 .unsupported = why_unsupported(*gguf)};
-  for (const model::Tensor& tensor : gguf->tensors()) info.parameters += tensor.elements();
-  if (gguf->has("tokenizer.ggml.tokens")) info.vocabulary = gguf->strings("tokenizer.ggml.tokens").size();
+                 .tensor_types = count_types(gguf),
+                 .unsupported = {}};
+  for (const Tensor& tensor : gguf.tensors()) info.parameters += tensor.elements();
+  if (gguf.has("tokenizer.ggml.tokens")) info.vocabulary = gguf.strings("tokenizer.ggml.tokens").size();
+  return info;
+}
+
+ModelInfo inspect_model(const std::filesystem::path& path) {
+  const auto gguf = Gguf::open(path);
+  ModelInfo info = model::facts_of(*gguf);
+  info.unsupported = why_unsupported(*gguf);
   return info;
 }
 

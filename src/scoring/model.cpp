@@ -13,6 +13,7 @@
 #include "engine/workers.hpp"
 #include "model/description.hpp"
 #include "model/gguf.hpp"
+#include "model/inspect.hpp"
 #include "model/tokenizer.hpp"
 #include "scoring/local_scorer.hpp"
 
@@ -52,8 +53,8 @@ std::size_t choose_window(std::size_t wanted, std::size_t trained) {
 class LocalModel final : public Model {
  public:
   LocalModel(const std::filesystem::path& path, const ModelOptions& options)
-      : info_(inspect_model(path)),
-        gguf_(model::Gguf::open(path)),
+      : gguf_(model::Gguf::open(path)),
+        info_(model::facts_of(*gguf_)),
         description_(model::describe(*gguf_)),
         tokenizer_(model::Tokenizer::create(*gguf_)),
         compute_(choose(options.compute)),
@@ -72,8 +73,8 @@ class LocalModel final : public Model {
   unsigned threads() const noexcept override { return workers_.threads(); }
 
  private:
-  ModelInfo info_;
   std::shared_ptr<const model::Gguf> gguf_;
+  ModelInfo info_;
   model::Description description_;
   std::unique_ptr<model::Tokenizer> tokenizer_;
   ComputeType compute_;

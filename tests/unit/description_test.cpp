@@ -215,5 +215,10 @@ TEST(InspectModel, AlsoOfModelsThatCannotScore) {
   EXPECT_THAT(info.unsupported, HasSubstr("encoder"));
 }
 
+TEST(InspectModel, TokenizersThatLinguaLacks) {
+  const TempFile file(tiny("llama").set("tokenizer.ggml.pre", "runes").bytes());
+  EXPECT_THAT(inspect_model(file.path()).unsupported, HasSubstr("runes"));
+}
+
 }  // namespace
 }  // namespace lingua
