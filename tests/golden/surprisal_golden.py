@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the golden surprisals: what llama.cpp computes with the weights, activations and cache all in F32.
+"""Makes the golden surprisals: what llama.cpp computes with weights, activations and cache in F32. (Its GELU, which
+Gemma uses, still looks up halves: that is the larger part of Gemma's difference from lingua, 0.0007 nats on average.)
 
     surprisal_golden.py make  MODEL.gguf...     writes tests/data/golden/<model>.<text>.tsv
     surprisal_golden.py check MODEL.gguf...     compares these files with PyTorch (llama architecture only)
@@ -13,7 +14,6 @@ with torch 2.15.0 and transformers 4.46.3 from the same files. F32 copies of the
 import argparse
 import hashlib
 import os
-import sys
 import tempfile
 from pathlib import Path
 
@@ -45,16 +45,14 @@ def surprisals_of(logits: np.ndarray, ids: list[int]) -> np.ndarray:
 
 
 def make(model: Path) -> None:
+    from f32_copy import write_f32_copy
     from llama_cpp import Llama
-
-    sys.path.insert(0, str(ROOT / "scripts"))
-    from convert_gguf import convert
 
     name, separator = settings(model)
     cache = Path(os.environ.get("GOLDEN_CACHE", tempfile.gettempdir()))
     f32 = cache / f"{name}.F32.gguf"
     if not f32.exists():
-        convert(model, f32, "F32")
+        write_f32_copy(model, f32)
     type_f32 = 0
     llama = Llama(str(f32), n_ctx=2048, n_batch=512, n_threads=2, logits_all=True, flash_attn=False, type_k=type_f32,
                   type_v=type_f32, verbose=False)
