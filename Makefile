@@ -1,11 +1,12 @@
 # Shortcuts to scripts/setup, CMake and CTest; each line here can be typed by hand as well.
 #   make build CONFIGURE=-DBUILD_SHARED_LIBS=ON    passes options to cmake
 JOBS ?= $(shell nproc 2>/dev/null || sysctl -n hw.ncpu)
+CACHE = $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lingua/models
 CTEST = ctest --test-dir build --output-on-failure --parallel $(JOBS)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup models configure build demo test test-slow bench lint format install clean
+.PHONY: help setup models configure build demo test test-slow bench lint format pictures install clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -47,6 +48,12 @@ lint:  ## check format and clang-tidy
 
 format:  ## format the sources
 	@git ls-files '*.cpp' '*.hpp' '*.h' | xargs clang-format -i
+
+pictures: build  ## draw the pictures of the README again
+	@scripts/setup --models gemma
+	build/lingua compress examples/meeting.txt --ratio 3 --quiet --json | scripts/draw_picture.py docs/images/meeting
+	build/lingua compress examples/library.zh.txt --ratio 3 --quiet --json --model $(CACHE)/gemma-3-270m-q4_k_m.gguf | \
+	  scripts/draw_picture.py docs/images/library --title '{before} 个词元 → {after}（{ratio:.1f} 倍）。有底色：保留；浅色：删去。'
 
 install: build  ## install library, headers and program (CMAKE_INSTALL_PREFIX: /usr/local)
 	@cmake --install build

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Draws the README's pictures from the program's own report: kept text stands out, dropped text is faint.
 
-usage: lingua compress FILE ... --json | draw_picture.py NAME [--paragraphs N]
+usage: lingua compress FILE ... --json | draw_picture.py NAME [--title TEXT]
 
-writes NAME-light.svg and NAME-dark.svg. With --paragraphs only the first N parts are drawn.
+writes NAME-light.svg and NAME-dark.svg. `make pictures` draws all of them.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 COLUMNS = 100
 FONT_SIZE, WIDE_FONT_SIZE, CELL, LINE, MARGIN = 13, 15, 7.8, 21, 20  # pixels
 
+TITLE = "{before} tokens → {after} ({ratio:.1f}x). Marked: kept. Faint: dropped."
 THEMES = {
     "light": {"page": "#ffffff", "border": "#d0d7de", "title": "#57606a", "kept": "#0a3069", "mark": "#ddf4ff",
               "dropped": "#a9b1ba"},
@@ -29,13 +30,13 @@ def cells(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
-def characters(report: dict, part_count: int) -> list:
-    """(character, kept) of the first parts, blank lines between paragraphs as one."""
+def characters(report: dict) -> list:
+    """(character, kept) of the original."""
     kept = [bytearray(len(part["original"].encode())) for part in report["parts"]]
     for range_ in report["kept"]:
         kept[range_["part"]][range_["begin"]:range_["end"]] = b"\1" * (range_["end"] - range_["begin"])
     result = []
-    for part, flags in list(zip(report["parts"], kept))[:part_count]:
+    for part, flags in zip(report["parts"], kept):
         byte = 0
         for character in part["original"]:
             result.append((character, bool(flags[byte])))
@@ -106,10 +107,8 @@ def draw_run(column: int, text: str, kept: bool, baseline: float) -> str:
         f'textLength="{width:.1f}" lengthAdjust="spacing">{escape(text)}</text>\n'
 
 
-def draw(report: dict, lines: list, theme: dict) -> str:
+def draw(title: str, lines: list, theme: dict) -> str:
     width, height = 2 * MARGIN + COLUMNS * CELL, 2 * MARGIN + (len(lines) + 1.5) * LINE
-    title = f'{report["tokens_before"]} tokens → {report["tokens_after"]} ({report["ratio"]:.1f}x). ' \
-            "Marked: kept. Faint: dropped."
     body = "".join(draw_run(column, text, kept, MARGIN + (row + 2.2) * LINE)
                    for row, line in enumerate(lines) for column, text, kept in runs(line))
     return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" \
@@ -130,12 +129,13 @@ rect {{ fill: {theme["mark"]}; }} rect.page {{ fill: {theme["page"]}; stroke: {t
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name")
-    parser.add_argument("--paragraphs", type=int, default=sys.maxsize)
+    parser.add_argument("--title", default=TITLE)
     arguments = parser.parse_args()
     report = json.load(sys.stdin)
-    lines = wrap(characters(report, arguments.paragraphs))
+    lines = wrap(characters(report))
+    title = arguments.title.format(before=report["tokens_before"], after=report["tokens_after"], ratio=report["ratio"])
     for theme, colours in THEMES.items():
-        Path(f"{arguments.name}-{theme}.svg").write_text(draw(report, lines, colours))
+        Path(f"{arguments.name}-{theme}.svg").write_text(draw(title, lines, colours))
 
 
 if __name__ == "__main__":

@@ -79,8 +79,21 @@ class Runner:
                    self.environment)
 
 
+def what_is_missing(prefix: Path) -> str:
+    """Snippets need the program and the default model; a build without them skips."""
+    program = prefix / "bin" / "lingua"
+    if not program.exists():
+        return f"no program at {program}"
+    model = subprocess.run([program, "model"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    return model.stderr if model.returncode else ""
+
+
 def main(root: Path, name: str, prefix: Path) -> int:
     blocks = [block for block in snippets(root / name) if hasattr(Runner, block[1])]
+    missing = what_is_missing(prefix) if blocks else ""
+    if missing:
+        print(f"{name}: skipped: {missing}")
+        return 77
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(root, prefix, Path(folder), [text for _, language, text in blocks if language == "cpp"])
