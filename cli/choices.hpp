@@ -15,6 +15,8 @@ struct Choice {
   Value value;
   std::string_view name;
 };
+template <typename Value>
+Choice(Value, std::string_view) -> Choice<Value>;  // clang before 17 does not deduce it
 
 inline constexpr std::array kMethods{Choice{Method::llmlingua, "llmlingua"},
                                      Choice{Method::single_pass, "single-pass"},
