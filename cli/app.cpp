@@ -80,7 +80,7 @@ void add_model_options(CLI::App& command, ModelArguments& arguments) {
 std::unique_ptr<CLI::App> make_app(Arguments& arguments) {
   auto app = std::make_unique<CLI::App>("Makes long prompts short for large language models (LLMLingua).", "lingua");
   app->set_version_flag("--version", std::string("lingua ") + LINGUA_VERSION);
-  app->require_subcommand(1);
+  app->require_subcommand(0, 1);  // run() has a better message for none
   app->get_formatter()->column_width(34);
   app->footer(kExamples);
   add_compress(*app, arguments.compress);

@@ -35,6 +35,10 @@ int run(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return report(*app, error);
   }
+  if (app->get_subcommands().empty()) {
+    return report(ErrorCode::invalid_option,
+                  "a command is missing: compress, score, model or completion (see lingua --help)");
+  }
   watch_interrupts();
   if (app->got_subcommand("compress")) run_compress(arguments.compress);
   if (app->got_subcommand("score")) run_score(arguments.score);

@@ -6,12 +6,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include <lingua/error.hpp>
 #include <lingua/prompt.hpp>
 
 #include "interrupt.hpp"
+#include "terminal.hpp"
 #include "text_format.hpp"
 
 namespace lingua::cli {
@@ -68,6 +70,7 @@ std::string input_name(const std::string& path) { return path == "-" ? "standard
 
 std::string read_bytes(const std::string& path, std::uint64_t max_bytes) {
   const File file(path);
+  if (path == "-" && stdin_is_terminal()) std::fputs("lingua: reading standard input; Ctrl-D ends it\n", stderr);
   const std::uint64_t expected = file.size();
   if (expected > max_bytes) refuse_size(path, expected, max_bytes);
   constexpr std::size_t kChunk = 1 << 16;

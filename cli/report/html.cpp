@@ -1,6 +1,7 @@
 // The HTML report: figures, a map of the whole prompt, a table of parts, and the text itself.
 #include <fmt/format.h>
 #include <algorithm>
+#include <filesystem>
 
 #include <lingua/version.hpp>
 
@@ -35,13 +36,12 @@ std::string fact(std::string_view name, const std::string& value) {
 std::string facts(const Report& report) {
   const Result& result = report.result;
   const Options& options = report.options;
-  std::string model = report.model["name"].get<std::string>();
-  if (model.empty()) model = report.model["path"].get<std::string>();
+  const std::filesystem::path model = report.model["path"].get<std::string>();
   return "<ul class=\"facts\">" + fact("shorter", fmt::format("{:.1f}x", result.ratio())) +
          fact("kept", fmt::format("{:.1f} %", percent(result.tokens_after, result.tokens_before))) +
          fact("budget", thousands(result.budget) + " tokens") +
          fact("method", name_of(kMethods, options.method) + " by " + name_of(kUnits, options.unit)) +
-         fact("model", model + ", " + report.model["compute"].get<std::string>()) +
+         fact("model", model.stem().string() + ", " + report.model["compute"].get<std::string>()) +
          fact("time", duration(result.seconds.total())) +
          fact("forwarded", thousands(result.forwarded_tokens) + " tokens") + "</ul>\n";
 }

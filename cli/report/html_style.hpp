@@ -61,7 +61,7 @@ section header { display: flex; justify-content: space-between; gap: 1rem; color
   margin-bottom: .35rem; }
 section header b { color: var(--ink); font-weight: 600; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; line-height: 1.75; }
-.k, .d { position: relative; border-radius: 2px; padding: 1px 0; }
+.k, .d { position: relative; padding: 1px 0; }
 .k { box-shadow: inset 0 -2px var(--kept); }
 .d { color: var(--faint); text-decoration: line-through var(--strike); }
 #shade:checked ~ main .k { background: rgb(var(--shade) / var(--a, 0)); }
