@@ -42,7 +42,7 @@ std::vector<Place> places_of(const TokenizedPrompt& prompt, Role role, const Opt
     if (part.role != role) continue;
     if (sentences) {
       for (const auto& range : part.sentences) places.push_back({p, range});
-      if (!part.sentences.empty()) places.back().tokens.end = part.separator.end;
+      places.back().tokens.end = part.separator.end;
     } else {
       for (const auto& unit : part.units) places.push_back({p, unit.tokens});
     }

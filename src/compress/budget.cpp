@@ -55,11 +55,14 @@ std::vector<Chosen> spread(const CoarseChoice& choice, std::size_t budget) {
   for (const auto& range : choice.ranges)
     if (range.thinned) thinned_length += range.place.tokens.size();
 
+  const auto thinned_budget = budget - (choice.length - thinned_length);
+  const bool thins = thinned_budget < thinned_length;
+
   std::vector<Chosen> chosen;
-  ProportionalShares shared(budget - (choice.length - thinned_length), thinned_length);
+  ProportionalShares shares(thinned_budget, thinned_length);
   for (const auto& [place, thinned] : choice.ranges) {
     const auto length = place.tokens.size();
-    chosen.push_back({place.part, place.tokens, thinned ? shared.next(length) : length});
+    chosen.push_back({place.part, place.tokens, thinned ? shares.next(length) : length, thinned && thins});
   }
   return chosen;
 }
@@ -67,7 +70,7 @@ std::vector<Chosen> spread(const CoarseChoice& choice, std::size_t budget) {
 bool affords_protection(const TokenizedPrompt& prompt, const std::vector<Chosen>& chosen) {
   std::size_t budget = 0, guarded = 0;
   for (const auto& range : chosen) {
-    if (range.whole()) continue;
+    if (!range.thinned) continue;
     budget += range.budget;
     for (const auto guard : {Guard::in_kept_text, Guard::always})
       guarded += prompt.parts[range.part].guarded_tokens(range.tokens, guard);
@@ -105,8 +108,10 @@ Plan make_plan(const TokenizedPrompt& prompt, const Surprisals& surprisals, std:
   auto next = contexts.begin();
   for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
     const auto& part = prompt.parts[p];
-    if (part.role == Role::instruction) plan.chosen.push_back({p, part.all(), shares.instruction});
-    if (part.role == Role::question) plan.chosen.push_back({p, part.all(), shares.question});
+    if (part.role != Role::context) {
+      const auto share = part.role == Role::instruction ? shares.instruction : shares.question;
+      plan.chosen.push_back({p, part.all(), share, share < part.tokens.size()});
+    }
     while (next != contexts.end() && next->part == p) plan.chosen.push_back(*next++);
   }
   plan.affords_protection = affords_protection(prompt, plan.chosen);

@@ -25,9 +25,9 @@ Shares divide_budget(const TokenizedPrompt& prompt, std::size_t budget, const Op
 /// A range that stays in play.
 struct Chosen {
   std::size_t part;
-  TokenRange tokens;   ///< whole units
-  std::size_t budget;  ///< tokens it may keep, at most all
-  bool whole() const { return budget == tokens.size(); }
+  TokenRange tokens;    ///< whole units
+  std::size_t budget;   ///< tokens it may keep, at most all
+  bool thinned = true;  ///< whether units may be dropped; thinned ranges share their budgets
 };
 
 /// A plain value: what the token stage has to do.

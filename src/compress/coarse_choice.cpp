@@ -116,23 +116,21 @@ class CoarseStage {
   }
 
   /// Takes one sentence more, to be thinned until the budget is met exactly: the best one that can be thinned so far
-  /// without losing protected units, else just the best one. The others stay whole.
+  /// without losing protected units, else just the best one. The others stay whole. A separator that would leave
+  /// no room for its sentence is thinned with it.
   void thin_one_of(std::span<const Place> sentences) {
     const auto room = budget_ - choice_.length;
-    const auto fills = [&](const Place& sentence) {
-      return unpaid(sentence) >= room && separator_cost(sentence) <= room;
-    };
+    const auto fills = [&](const Place& sentence) { return unpaid(sentence) >= room; };
     auto best = std::ranges::find_if(sentences, [&](const Place& sentence) {
       return fills(sentence) && guarded(sentence, Guard::in_kept_text) + separator_cost(sentence) <= room;
     });
     if (best == sentences.end()) best = std::ranges::find_if(sentences, fills);
-    if (best == sentences.end()) {  // there is not even room for a separator
-      best = sentences.begin();
-      opened_[best->part] = true;
-    }
-    choice_.least = choice_.length + separator_cost(*best);
+    const auto separator = separator_cost(*best);
+    const bool thins_separator = separator > 0 && separator >= room;
+    choice_.least = choice_.length + (thins_separator ? 0 : separator);
     take(*best);
     choice_.ranges.back().thinned = true;
+    if (thins_separator) choice_.ranges.end()[-2].thinned = true;
   }
 
   /// Units that the caller's pattern matches stay, wherever they are.

@@ -164,7 +164,7 @@ Plan plan_as_reference(const TokenizedPrompt& prompt, const Surprisals& surprisa
   auto context = contexts.begin();
   for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
     const auto all = prompt.parts[p].all();
-    if (prompt.parts[p].role != Role::context) plan.chosen.push_back({p, all, all.size()});
+    if (prompt.parts[p].role != Role::context) plan.chosen.push_back({p, all, all.size(), false});
     if (context != contexts.end() && context->part == p)
       plan.chosen.push_back({p, all, budgets.next(all.size())}), ++context;
   }

@@ -15,7 +15,7 @@ class SegmentCutter {
 
   void add(const Chosen& range) {
     const auto units = prompt_.parts[range.part].units_in(range.tokens);
-    if (range.whole()) {
+    if (!range.thinned) {
       cut_run();
       segments_.push_back({range.part, {units.begin(), units.end()}, range.tokens.size(), range.budget, false});
       return;

@@ -50,13 +50,13 @@ void guard_units(Part& part, std::span<const text::ByteRange> spans, Guard guard
   }
 }
 
-/// The units at the end of `part` that are nothing but white space.
+/// The units at the end of `part` that are nothing but white space, unless all are.
 TokenRange trailing_white_space(const Part& part) {
-  const auto last = part.text.find_last_not_of(" \t\r\n");
-  const auto text_end = last == std::string_view::npos ? 0 : last + 1;
   auto range = TokenRange{part.all().end, part.all().end};
+  const auto last = part.text.find_last_not_of(" \t\r\n");
+  if (last == std::string_view::npos) return range;
   for (auto unit = part.units.rbegin(); unit != part.units.rend(); ++unit) {
-    if (part.tokens[unit->tokens.begin].begin < text_end) break;
+    if (part.tokens[unit->tokens.begin].begin <= last) break;
     range.begin = unit->tokens.begin;
   }
   return range;

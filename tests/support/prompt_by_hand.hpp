@@ -24,7 +24,7 @@ struct PromptByHand {
 
   PromptByHand& add(Role role, const std::vector<SentenceByHand>& sentences) {
     static const std::string kText(10000, 'x');
-    compress::Part part{.role = role, .text = {}, .tokens = {}, .units = {}, .sentences = {}};
+    compress::Part part{.role = role, .text = {}, .tokens = {}, .units = {}, .sentences = {}, .separator = {}};
     std::vector<float> scores;
     std::uint32_t end = 0;
     for (const auto& sentence : sentences) {
@@ -35,9 +35,18 @@ struct PromptByHand {
         scores.push_back(sentence.surprisal);
       }
     }
+    part.separator = {end, end};
     part.text = std::string_view(kText).substr(0, end);
     prompt.parts.push_back(std::move(part));
     surprisals.push_back(std::move(scores));
+    return *this;
+  }
+
+  /// Makes the last sentence of the last part white space that separates it from the next.
+  PromptByHand& with_separator() {
+    auto& part = prompt.parts.back();
+    part.separator = part.sentences.back();
+    part.sentences.pop_back();
     return *this;
   }
 

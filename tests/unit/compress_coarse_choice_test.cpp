@@ -91,6 +91,23 @@ TEST(CoarseChoice, OfNothingIsNothing) {
   EXPECT_EQ(show(choose(three_contexts(), 0, 2)), "");
 }
 
+/// Two contexts of two sentences and two tokens of white space each.
+PromptByHand separated_contexts() {
+  return PromptByHand()
+      .add(Role::context, {{4, 5}, {4, 1}, {2, 1}})
+      .with_separator()
+      .add(Role::context, {{4, 2}, {4, 4}, {2, 1}})
+      .with_separator();
+}
+
+TEST(CoarseChoice, KeepsTheSeparatorOfEveryContextThatStaysInPlay) {
+  const auto by_hand = separated_contexts();
+  EXPECT_EQ(show(choose(by_hand, 6, 1)), "0[0,4) 0[8,10)");
+  EXPECT_EQ(show(choose(by_hand, 9, 1)), "0[0,4) 0[8,10) 1[4,8)~ 1[8,10)");
+  EXPECT_EQ(show(choose(by_hand, 8, 1)), "0[0,4) 0[8,10) 1[4,8)~ 1[8,10)~") << "two tokens for the sentence and it";
+  EXPECT_EQ(show(choose(by_hand, 16, 1)), "0[0,10) 1[4,8) 1[8,10)");
+}
+
 TEST(CoarseChoice, ThinsASentenceThatCanBeThinnedWithoutLosingProtectedUnits) {
   auto by_hand = three_contexts();
   by_hand.guard(1, 3, 3, Guard::in_kept_text);

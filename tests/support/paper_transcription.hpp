@@ -1,0 +1,314 @@
+// Algorithms 1 and 2 of arXiv 2310.05736, Eq. 2 to 7, transcribed as plainly and slowly as possible: every surprisal
+// comes from a fresh pass, every share from its definition. Written from docs/method.md, not from the library's code,
+// which is compared with it. Without protection.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <lingua/options.hpp>
+#include <lingua/prompt.hpp>
+#include <lingua/scorer.hpp>
+#include <map>
+#include <numeric>
+#include <set>
+#include <span>
+#include <vector>
+
+namespace lingua::test {
+
+class PaperTranscription {
+ public:
+  using Size = std::size_t;
+  /// Tokens [begin, end) of a part.
+  struct Range {
+    Size part, begin, end;
+    Size length() const { return end - begin; }
+  };
+  struct Part {
+    Role role;
+    std::vector<TokenId> ids;
+    std::vector<Range> units, sentences;
+    Range separator;  ///< white space after the last sentence
+  };
+  /// By part and token.
+  using Kept = std::vector<std::vector<bool>>;
+
+  PaperTranscription(std::vector<Part> parts, const ScoringModel& model, const Options& options, Size budget)
+      : parts_(std::move(parts)), model_(model), options_(options), target_(budget) {
+    for (const auto& part : parts_) kept_.emplace_back(part.ids.size(), false);
+  }
+
+  Kept run() {
+    divide();
+    choose();
+    redistribute();
+    thin();
+    return kept_;
+  }
+
+ private:
+  struct Chosen {
+    Range range;
+    Size budget;
+    bool thinned = false;
+  };
+  struct Unit {
+    Range range;
+    double score;
+  };
+
+  Size length(Role role) const {
+    Size sum = 0;
+    for (const auto& part : parts_) sum += part.role == role ? part.ids.size() : 0;
+    return sum;
+  }
+
+  /// Eq. 2, in tokens.
+  void divide() {
+    instruction_ = rounded(options_.instruction_rate * static_cast<double>(length(Role::instruction)));
+    question_ = rounded(options_.question_rate * static_cast<double>(length(Role::question)));
+    contexts_ = target_ - instruction_ - question_;
+    if (contexts_ > length(Role::context)) move(contexts_ - length(Role::context));
+  }
+
+  static Size rounded(double value) { return static_cast<Size>(std::floor(value + 0.5)); }
+
+  /// From the contexts to instruction and question, in proportion to their lengths, up to these.
+  void move(Size tokens) {
+    const auto instruction = length(Role::instruction), question = length(Role::question);
+    const auto room = instruction - instruction_ + question - question_;
+    tokens = std::min(tokens, room);
+    if (tokens == 0) return;
+    contexts_ -= tokens;
+    const auto share = std::min(tokens * instruction / (instruction + question), instruction - instruction_);
+    instruction_ += share;
+    question_ += tokens - share;
+    if (question_ > question) {
+      instruction_ += question_ - question;
+      question_ = question;
+    }
+  }
+
+  /// Algorithm 1: contexts, then sentences, by mean surprisal, up to k times the budget.
+  void choose() {
+    allowance_ = std::isinf(options_.granularity)
+                     ? length(Role::context)
+                     : static_cast<Size>(std::min(std::floor(options_.granularity * static_cast<double>(contexts_)),
+                                                  static_cast<double>(length(Role::context))));
+    std::vector<Range> contexts;
+    for (Size p = 0; p < parts_.size(); ++p)
+      if (parts_[p].role == Role::context) contexts.push_back({p, 0, parts_[p].ids.size()});
+    rank(contexts);
+    Size next = 0;
+    for (; next < contexts.size() && length_ + contexts[next].length() <= allowance_; ++next) take(contexts[next]);
+
+    std::vector<Range> sentences;
+    for (; next < contexts.size(); ++next) {
+      const auto& own = parts_[contexts[next].part].sentences;
+      sentences.insert(sentences.end(), own.begin(), own.end());
+    }
+    rank(sentences);
+    std::set<Size> opened;  // contexts whose separator is paid for
+    next = 0;
+    for (; next < sentences.size() && length_ + cost(sentences[next], opened) <= allowance_; ++next)
+      take_sentence(sentences[next], opened);
+
+    if (length_ < contexts_) {
+      take_thinned(sentences[next], contexts_ - length_, opened);
+    } else if (options_.granularity > 1) {
+      thins_all_ = true;
+    }
+  }
+
+  /// With k = 1, the first sentence of a context brings the context's separator with it.
+  Size cost(const Range& sentence, const std::set<Size>& opened) const {
+    const bool pays = options_.granularity == 1 && opened.count(sentence.part) == 0;
+    return sentence.length() + (pays ? parts_[sentence.part].separator.length() : 0);
+  }
+
+  void take_sentence(const Range& sentence, std::set<Size>& opened) {
+    if (cost(sentence, opened) > sentence.length()) take(parts_[sentence.part].separator);
+    opened.insert(sentence.part);
+    take(sentence);
+  }
+
+  /// Keeps `room` tokens of `sentence` and its separator: of the sentence alone, if the separator leaves room.
+  void take_thinned(const Range& sentence, Size room, std::set<Size>& opened) {
+    const auto separator = cost(sentence, opened) - sentence.length();
+    take_sentence(sentence, opened);
+    auto& own = chosen_.back();
+    own.thinned = true;
+    if (separator == 0 || separator < room) {
+      own.budget = room - separator;
+    } else {
+      own.budget = room * sentence.length() / (sentence.length() + separator);
+      chosen_.end()[-2] = {parts_[sentence.part].separator, room - own.budget, true};
+    }
+  }
+
+  void take(const Range& range) {
+    chosen_.push_back({range, range.length(), false});
+    length_ += range.length();
+  }
+
+  /// Contexts are scored on their own.
+  void rank(std::vector<Range>& ranges) const {
+    if (std::isinf(options_.granularity)) return;
+    std::map<Size, std::vector<float>> alone;
+    for (const auto& range : ranges) alone.emplace(range.part, surprisals({}, parts_[range.part].ids));
+    std::stable_sort(ranges.begin(), ranges.end(), [&](const Range& a, const Range& b) {
+      return mean(slice(alone.at(a.part), a)) > mean(slice(alone.at(b.part), b));
+    });
+  }
+
+  static std::span<const float> slice(const std::vector<float>& values, const Range& range) {
+    return std::span(values).subspan(range.begin, range.length());
+  }
+
+  static double mean(std::span<const float> values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  }
+
+  /// Eq. 3, and the budgets of what is thinned: in proportion to length, rounded down as they add up.
+  void redistribute() {
+    std::stable_sort(chosen_.begin(), chosen_.end(), [](const Chosen& a, const Chosen& b) {
+      return std::pair(a.range.part, a.range.begin) < std::pair(b.range.part, b.range.begin);
+    });
+    if (!thins_all_) return;
+    if (options_.dynamic_rates && allowance_ > length_) move(std::min(allowance_ - length_, contexts_));
+    Size seen = 0;
+    for (auto& [range, budget, thinned] : chosen_) {
+      const auto before = contexts_ * seen / length_;
+      seen += range.length();
+      budget = contexts_ * seen / length_ - before;
+      thinned = contexts_ < length_;
+    }
+  }
+
+  /// Algorithm 2.
+  void thin() {
+    std::vector<TokenId> text;  // compressed so far
+    std::vector<Unit> dropped;
+    Size scheduled = 0, spent = 0;
+    for (Size p = 0; p < parts_.size(); ++p) {
+      for (const auto& run : runs_of(p)) {
+        if (!run.thinned) {
+          for (const auto& unit : run.units) keep(unit, text);
+          continue;
+        }
+        Size seen = 0, given = 0;
+        for (Size begin = 0; begin < run.units.size();) {
+          Size end = begin, tokens = 0;
+          while (end < run.units.size() && (end == begin || tokens + run.units[end].length() <= options_.segment))
+            tokens += run.units[end++].length();
+          seen += tokens;
+          scheduled += run.budget * seen / run.length - given;
+          given = run.budget * seen / run.length;
+          auto units = scored_after(text, {run.units.begin() + static_cast<std::ptrdiff_t>(begin),
+                                           run.units.begin() + static_cast<std::ptrdiff_t>(end)});
+          spent += keep_best(units, scheduled - spent, text, dropped);
+          begin = end;
+        }
+      }
+    }
+    std::vector<Unit> rest;
+    keep_best(dropped, scheduled - spent, text, rest);
+  }
+
+  struct Run {
+    std::vector<Range> units;
+    Size length = 0, budget = 0;
+    bool thinned = false;
+  };
+
+  /// What is chosen of a part: whole ranges by themselves, thinned ones joined up to the next whole one.
+  std::vector<Run> runs_of(Size p) const {
+    std::vector<Chosen> ranges;
+    for (const auto& chosen : chosen_)
+      if (chosen.range.part == p) ranges.push_back(chosen);
+    if (parts_[p].role != Role::context) {
+      const auto share = parts_[p].role == Role::instruction ? instruction_ : question_;
+      ranges = {{{p, 0, parts_[p].ids.size()}, share, share < parts_[p].ids.size()}};
+    }
+    std::vector<Run> runs;
+    for (const auto& [range, budget, thinned] : ranges) {
+      if (runs.empty() || !thinned || !runs.back().thinned) runs.emplace_back();
+      runs.back().thinned = thinned;
+      for (const auto& unit : parts_[p].units)
+        if (unit.begin >= range.begin && unit.end <= range.end) runs.back().units.push_back(unit);
+      runs.back().length += range.length();
+      runs.back().budget += budget;
+    }
+    return runs;
+  }
+
+  void keep(const Range& unit, std::vector<TokenId>& text) {
+    for (auto token = unit.begin; token < unit.end; ++token) {
+      kept_[unit.part][token] = true;
+      text.push_back(parts_[unit.part].ids[token]);
+    }
+  }
+
+  /// Eq. 5.
+  std::vector<Unit> scored_after(const std::vector<TokenId>& text, const std::vector<Range>& units) const {
+    std::vector<TokenId> ids;
+    for (const auto& unit : units)
+      for (auto token = unit.begin; token < unit.end; ++token) ids.push_back(parts_[unit.part].ids[token]);
+    const auto scores = surprisals(text, ids);
+    std::vector<Unit> scored;
+    Size begin = 0;
+    for (const auto& unit : units) {
+      const auto of_unit = std::span(scores).subspan(begin, unit.length());
+      begin += unit.length();
+      const double sum = std::accumulate(of_unit.begin(), of_unit.end(), 0.0);
+      const double most = *std::max_element(of_unit.begin(), of_unit.end());
+      scored.push_back({unit, options_.unit_score == UnitScore::max   ? most
+                              : options_.unit_score == UnitScore::sum ? sum
+                                                                      : sum / static_cast<double>(unit.length())});
+    }
+    return scored;
+  }
+
+  /// Eq. 6 and 7: the highest scores that fit. Returns the tokens kept; the others go to `dropped`.
+  Size keep_best(const std::vector<Unit>& units, Size budget, std::vector<TokenId>& text,
+                 std::vector<Unit>& dropped) {
+    std::vector<Size> order(units.size());
+    std::iota(order.begin(), order.end(), Size{0});
+    std::stable_sort(order.begin(), order.end(), [&](Size a, Size b) { return units[a].score > units[b].score; });
+    std::set<Size> picked;
+    Size spent = 0;
+    for (const auto i : order) {
+      if (spent + units[i].range.length() > budget) continue;
+      spent += units[i].range.length();
+      picked.insert(i);
+    }
+    for (Size i = 0; i < units.size(); ++i) {
+      if (picked.count(i) > 0) {
+        keep(units[i].range, text);
+      } else {
+        dropped.push_back(units[i]);
+      }
+    }
+    return spent;
+  }
+
+  std::vector<float> surprisals(const std::vector<TokenId>& before, const std::vector<TokenId>& ids) const {
+    const auto scorer = model_.new_scorer();
+    scorer->append(before);
+    std::vector<float> scores(ids.size());
+    scorer->score(ids, scores);
+    return scores;
+  }
+
+  std::vector<Part> parts_;
+  const ScoringModel& model_;
+  const Options& options_;
+  Size target_;
+  Size instruction_ = 0, contexts_ = 0, question_ = 0;  // what each role may keep
+  Size allowance_ = 0, length_ = 0;                     // k * budget, and what is chosen
+  bool thins_all_ = false;
+  std::vector<Chosen> chosen_;
+  Kept kept_;
+};
+
+}  // namespace lingua::test
