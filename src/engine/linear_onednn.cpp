@@ -20,9 +20,10 @@ class Shape {
       : inputs_(inputs),
         outputs_(outputs),
         layout_(onednn::Product(Linear::kMaxRows, inputs, outputs, onednn::any_layout(inputs, outputs, type), false)
-                    .packed()) {}
+                    .packed()),
+        packing_(inputs, outputs, layout_) {}
 
-  const memory::desc& layout() const { return layout_; }
+  const onednn::Packing& packing() const { return packing_; }
 
   const onednn::Product& product(std::size_t rows, bool accumulate) {
     Slot& slot = slots_[accumulate][rows - 1];
@@ -40,13 +41,14 @@ class Shape {
 
   std::size_t inputs_, outputs_;
   memory::desc layout_;
+  onednn::Packing packing_;
   std::array<std::array<Slot, Linear::kMaxRows>, 2> slots_;
 };
 
 class OneDnnLinear final : public Linear {
  public:
   OneDnnLinear(std::size_t inputs, std::size_t outputs, std::shared_ptr<Shape> shape)
-      : Linear(inputs, outputs), shape_(std::move(shape)), weights_(shape_->layout().get_size()) {}
+      : Linear(inputs, outputs), shape_(std::move(shape)), weights_(shape_->packing().packed_bytes()) {}
 
   void* weights() { return weights_.data(); }
 
@@ -76,7 +78,8 @@ class OneDnnPacker final : public LinearPacker {
       kernels_.convert(values.data(), inputs, rows + output * row_bytes);
     }
     auto linear = std::make_unique<OneDnnLinear>(inputs, outputs, shape);
-    onednn::reorder(rows, inputs, outputs, shape->layout(), linear->weights());
+    Buffer scratch;
+    shape->packing().execute(rows, linear->weights(), scratch);
     return linear;
   }
 

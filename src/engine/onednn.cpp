@@ -1,5 +1,7 @@
 #include "engine/onednn.hpp"
 
+#include <mutex>
+
 namespace lingua::engine::onednn {
 namespace {
 
@@ -33,6 +35,13 @@ dnnl::stream& stream() {
   return stream;
 }
 
+// Primitives are made one at a time: the library's cache of them is not as thread-safe as it claims (2.6, by the
+// thread sanitizer).
+std::unique_lock<std::mutex> making_a_primitive() {
+  static std::mutex mutex;
+  return std::unique_lock(mutex);
+}
+
 }  // namespace
 
 const dnnl::engine& cpu() {
@@ -46,6 +55,7 @@ memory::desc any_layout(std::size_t inputs, std::size_t outputs, memory::data_ty
 
 Product::Product(std::size_t rows, std::size_t inputs, std::size_t outputs, const memory::desc& packed,
                  bool accumulate) {
+  const auto lock = making_a_primitive();
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);  // the library's own is not safe to share by threads
   if (accumulate) {
@@ -71,10 +81,20 @@ void Product::execute(const void* in, const void* weights, float* out, Buffer& s
                              {DNNL_ARG_SCRATCHPAD, wrap(scratch_, scratch.as<std::byte>(bytes))}});
 }
 
-void reorder(const void* rows, std::size_t inputs, std::size_t outputs, const memory::desc& packed, void* weights) {
-  memory from = wrap({{dim(inputs), dim(outputs)}, type_of(packed), memory::format_tag::ba}, rows);
-  memory to = wrap(packed, weights);
-  dnnl::reorder(from, to).execute(stream(), from, to);
+Packing::Packing(std::size_t inputs, std::size_t outputs, const memory::desc& packed)
+    : rows_({dim(inputs), dim(outputs)}, type_of(packed), memory::format_tag::ba), packed_(packed) {
+  const auto lock = making_a_primitive();
+  dnnl::primitive_attr attributes;
+  attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+  const dnnl::reorder::primitive_desc description(cpu(), rows_, cpu(), packed_, attributes);
+  scratch_ = description.scratchpad_desc();
+  reorder_ = dnnl::reorder(description);
+}
+
+void Packing::execute(const void* rows, void* weights, Buffer& scratch) const {
+  reorder_.execute(stream(), {{DNNL_ARG_FROM, wrap(rows_, rows)},
+                              {DNNL_ARG_TO, wrap(packed_, weights)},
+                              {DNNL_ARG_SCRATCHPAD, wrap(scratch_, scratch.as<std::byte>(scratch_.get_size()))}});
 }
 
 }  // namespace lingua::engine::onednn

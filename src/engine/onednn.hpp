@@ -26,10 +26,19 @@ class Product {
   dnnl::matmul matmul_;
 };
 
-dnnl::memory::desc any_layout(std::size_t inputs, std::size_t outputs, dnnl::memory::data_type type);
+/// Packs matrices of one shape, given as outputs x inputs, into the layout `packed`.
+class Packing {
+ public:
+  Packing(std::size_t inputs, std::size_t outputs, const dnnl::memory::desc& packed);
 
-/// Packs `rows`, outputs x inputs, into the layout `packed`.
-void reorder(const void* rows, std::size_t inputs, std::size_t outputs, const dnnl::memory::desc& packed,
-             void* weights);
+  std::size_t packed_bytes() const { return packed_.get_size(); }
+  void execute(const void* rows, void* weights, Buffer& scratch) const;
+
+ private:
+  dnnl::memory::desc rows_, packed_, scratch_;
+  dnnl::reorder reorder_;
+};
+
+dnnl::memory::desc any_layout(std::size_t inputs, std::size_t outputs, dnnl::memory::data_type type);
 
 }  // namespace lingua::engine::onednn

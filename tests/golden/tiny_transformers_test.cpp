@@ -31,7 +31,8 @@ class TinyTransformers : public testing::TestWithParam<const char*> {
     std::vector<TokenId> ids(expected.size());
     for (TokenId& id : ids) id = static_cast<TokenId>(random.below(256));
     std::vector<float> found(ids.size());
-    Model::load(file.path(), {.compute = compute, .threads = 2})->new_scorer()->score(ids, found);
+    const auto model = Model::load(file.path(), {.compute = compute, .threads = 2});
+    model->new_scorer()->score(ids, found);
     double largest = 0;
     for (std::size_t i = 0; i < found.size(); ++i) largest = std::max(largest, std::abs(found[i] - expected[i]));
     return largest;

@@ -132,7 +132,8 @@ TEST(Model, Options) {
 
 TEST(Model, ScorerRejectsWhatCannotBe) {
   const TempFile file(test::tiny_model().bytes());
-  const auto scorer = Model::load(file.path())->new_scorer();
+  const auto model = Model::load(file.path());
+  const auto scorer = model->new_scorer();
   EXPECT_THROW(scorer->append(std::vector<TokenId>{261}), Error);
   EXPECT_THROW(scorer->append(std::vector<TokenId>{-1}), Error);
   EXPECT_THROW(scorer->truncate(1), Error);
