@@ -58,8 +58,7 @@ std::array<TokenId, 256> byte_tokens(const Vocabulary& vocabulary, const TokenId
 }
 
 Table<TokenPair, Merge> merges_of(const Vocabulary& vocabulary, const TokenIds& ids) {
-  if (vocabulary.merges.empty())
-    throw error_in(vocabulary, "merges", "is missing or empty; expected pairs of tokens");
+  if (vocabulary.merges.empty()) throw error_in(vocabulary, "merges", "is missing; expected pairs of tokens");
   Table<TokenPair, Merge> merges(vocabulary.merges.size());
   std::string whole;
   for (std::size_t rank = 0; rank < vocabulary.merges.size(); ++rank) {
@@ -91,11 +90,12 @@ BytePairTokenizer::BytePairTokenizer(const Vocabulary& vocabulary)
   if (pre_tokenizer_ == PreTokenizer::llama3) read_whole_words(vocabulary);
 }
 
+/// Llama 3's tokenizer.json says "ignore_merges": a word that is a token is taken as it is.
 void BytePairTokenizer::read_whole_words(const Vocabulary& vocabulary) {
   whole_words_ = TextTable<TokenId>(vocabulary.tokens);
   for (std::size_t id = 0; id < vocabulary.tokens.size(); ++id) {
-    if (vocabulary.kind(id) == TokenKind::normal)
-      whole_words_.insert(vocabulary.tokens[id], static_cast<TokenId>(id));
+    if (vocabulary.kind(id) != TokenKind::normal) continue;
+    whole_words_.insert(vocabulary.tokens[id], static_cast<TokenId>(id));
   }
 }
 

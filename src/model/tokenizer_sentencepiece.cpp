@@ -59,7 +59,7 @@ std::array<TokenId, 256> byte_tokens(const Vocabulary& vocabulary) {
   return tokens;
 }
 
-/// Whether text may merge into the token. Control tokens are never read from a text, literals have been cut out of
+/// Whether text may merge into such a token. Special tokens are never read from a text, and literals are cut out of
 /// it.
 bool merges(TokenKind kind) {
   return kind != TokenKind::unknown && kind != TokenKind::control && kind != TokenKind::user_defined &&
@@ -75,8 +75,8 @@ SentencePieceTokenizer::SentencePieceTokenizer(const Vocabulary& vocabulary)
       add_space_prefix_(vocabulary.add_space_prefix) {
   if (vocabulary.scores.empty()) throw error_in(vocabulary, "scores", "is missing; expected a score for each token");
   for (std::size_t id = 0; id < vocabulary.tokens.size(); ++id) {
-    if (merges(vocabulary.kind(id)))
-      add_piece(vocabulary.tokens[id], static_cast<TokenId>(id), vocabulary.scores[id]);
+    if (!merges(vocabulary.kind(id))) continue;
+    add_piece(vocabulary.tokens[id], static_cast<TokenId>(id), vocabulary.scores[id]);
   }
 }
 
@@ -116,36 +116,37 @@ std::size_t SentencePieceTokenizer::word_end(std::string_view text, std::size_t 
 
 void SentencePieceTokenizer::tokenize_word(Tokenization& tokenization, std::size_t begin, std::size_t end,
                                            std::string_view prefix) const {
-  const std::string_view text = tokenization.text.substr(0, end);
-  std::string word;  // as the vocabulary spells it
+  std::string word(prefix);  // as the vocabulary spells it
   std::vector<Symbol>& symbols = tokenization.symbols;
   symbols.clear();
-  const auto append = [&](std::string_view spelled) {
-    const auto from = static_cast<std::uint32_t>(word.size());
-    word += spelled;
-    symbols.push_back({from, static_cast<std::uint32_t>(word.size()), kNoToken});
-  };
-  if (!prefix.empty()) append(prefix);
-  for (std::size_t at = begin; at < end; at += character(text, at).size()) append(spelling(character(text, at)));
-
-  const std::string_view spelled = word;
+  if (!prefix.empty()) symbols.push_back({0, static_cast<std::uint32_t>(prefix.size()), kNoToken});
+  const std::string_view text = tokenization.text.substr(0, end);
+  for (std::size_t at = begin; at < end; at += character(text, at).size()) {
+    const auto symbol_begin = static_cast<std::uint32_t>(word.size());
+    word += spelling(character(text, at));
+    symbols.push_back({symbol_begin, static_cast<std::uint32_t>(word.size()), kNoToken});
+  }
   tokenization.merger.run(symbols, [&](const Symbol& left, const Symbol& right) {
-    return merge_to(spelled.substr(left.begin, right.end - left.begin));
+    return merge_to(std::string_view(word).substr(left.begin, right.end - left.begin));
   });
+  add_symbols(tokenization, word, begin, prefix.size());
+}
 
+/// Adds the tokens of the symbols of `word`. Done so far: the text up to `text_end`, the word up to `spelled_end`.
+void SentencePieceTokenizer::add_symbols(Tokenization& tokenization, std::string_view word, std::size_t text_end,
+                                         std::size_t spelled_end) const {
   // A space is one byte of the text, but three of the spelling.
-  std::size_t text_end = begin, spelled_end = prefix.size();
   const auto add = [&](TokenId id, std::size_t symbol_end) {
-    while (spelled_end < symbol_end) spelled_end += text[text_end++] == ' ' ? kSpace.size() : 1;
+    while (spelled_end < symbol_end) spelled_end += tokenization.text[text_end++] == ' ' ? kSpace.size() : 1;
     tokenization.add(id, text_end);
   };
-  for (const auto& [from, to, merged] : symbols) {
-    const TokenId id = merged == kNoToken ? merge_to(spelled.substr(from, to - from)).id : merged;
+  for (const auto& [begin, end, merged] : tokenization.symbols) {
+    const TokenId id = merged == kNoToken ? merge_to(word.substr(begin, end - begin)).id : merged;
     if (id != kNoToken) {
-      add(id, to);
-      continue;
+      add(id, end);
+    } else {
+      for (std::uint32_t i = begin; i < end; ++i) add(byte_tokens_[static_cast<unsigned char>(word[i])], i + 1);
     }
-    for (std::uint32_t i = from; i < to; ++i) add(byte_tokens_[static_cast<unsigned char>(word[i])], i + 1);
   }
 }
 

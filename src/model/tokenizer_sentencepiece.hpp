@@ -29,6 +29,8 @@ class SentencePieceTokenizer final : public WordTokenizer {
   void add_piece(std::string_view text, TokenId id, float score);
   void tokenize_plain(Tokenization& tokenization, std::size_t begin, std::size_t end) const override;
   void tokenize_word(Tokenization& tokenization, std::size_t begin, std::size_t end, std::string_view prefix) const;
+  void add_symbols(Tokenization& tokenization, std::string_view word, std::size_t text_end,
+                   std::size_t spelled_end) const;
   std::size_t word_end(std::string_view text, std::size_t begin) const;
   Merge merge_to(std::string_view spelled) const;
 

@@ -53,6 +53,7 @@ class Tokenization {
   std::unordered_map<std::string_view, Word> words_;
 };
 
+/// A tokenizer whose literals, separator and tiling are settled; what plain text becomes is left to derived classes.
 class WordTokenizer : public Tokenizer {
  public:
   explicit WordTokenizer(const Vocabulary& vocabulary);
@@ -64,8 +65,6 @@ class WordTokenizer : public Tokenizer {
  protected:
   /// Adds the tokens of the bytes [begin, end) of the text, which hold no literal.
   virtual void tokenize_plain(Tokenization& tokenization, std::size_t begin, std::size_t end) const = 0;
-
-  TokenId unknown() const noexcept { return unknown_; }
 
  private:
   Literals literals_;
