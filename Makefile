@@ -35,10 +35,7 @@ test-slow: setup configure  ## run the slow tests
 	@cmake --build build --parallel $(JOBS)
 	@$(CTEST) --label-regex slow
 
-bench:  ## build and run the benchmarks
-	@scripts/setup --dev
-	@$(MAKE) configure CONFIGURE=-DLINGUA_BUILD_BENCH=ON
-	@cmake --build build --parallel $(JOBS)
+bench: setup configure  ## build and run the benchmarks, llama.cpp beside us
 	@bench/run
 
 lint:  ## check format and clang-tidy
@@ -59,4 +56,4 @@ install: build  ## install library, headers and program (CMAKE_INSTALL_PREFIX: /
 	@cmake --install build
 
 clean:  ## remove what was built
-	@rm -rf build build-asan build-tsan build-debug
+	@rm -rf build build-asan build-tsan build-debug build-fuzz

@@ -44,7 +44,8 @@ TEST(Segments, JoinThinnedRangesOfAPart) {
 }
 
 TEST(Segments, LeaveWholeRangesAlone) {
-  EXPECT_EQ(show(cut(two_parts(), {{0, {0, 10}, 10, false}, {1, {0, 30}, 10}, {1, {30, 200}, 170, false}, {1, {200, 210}, 3}})),
+  EXPECT_EQ(show(cut(two_parts(),
+                     {{0, {0, 10}, 10, false}, {1, {0, 30}, 10}, {1, {30, 200}, 170, false}, {1, {200, 210}, 3}})),
             "0:10= 1:30/10 1:170= 1:10/3");
 }
 

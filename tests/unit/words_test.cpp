@@ -92,7 +92,8 @@ TEST(Words, ScriptsWithSpaces) {
 
 TEST(Words, EmojiSequencesStayWhole) {
   expect_words(
-      "Great👍🏽👍| family| 👨‍👩‍👧‍👦|!| flags| 🇩🇪🇫🇷| 中文|👍🏽|好| 1️⃣| "
+      "Great👍🏽👍| family| 👨‍👩‍👧‍👦|!| flags| 🇩🇪🇫🇷| 中文|👍🏽|好| "
+      "1️⃣| "
       "ok|‼️| "
       "🏴󠁧󠁢󠁥󠁮󠁧󠁿| ❤️‍🔥");
   expect_words("e\u0301te\u0301| n\u0303");
