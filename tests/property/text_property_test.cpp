@@ -196,7 +196,7 @@ TEST(TextProperties, LongRuns) {
        {"a",   "1",  "1,", " ",    "\n", ".",       ". ",     "1. ",  "\"",     "(",      "()", "中",
         "a中", "三", "不", "。《", "ひ", "ภาษาไทย", "\u0301", "\xFF", "\u200D", "don't ", "$",  "12 km "}) {
     std::string text;
-    while (text.size() < 300'000) text += piece;
+    while (text.size() < 100'000) text += piece;
     expect_properties(text);
   }
 }
