@@ -37,7 +37,7 @@ void add_score(CLI::App& app, ScoreArguments& arguments) {
       "How to print (default: text)");
   const auto json = [&](std::int64_t) { arguments.format = ScoreFormat::json; };
   command->add_flag_function("--json", json, "The same as --format json (docs/json.md)");
-  command->add_option("-o,--output", arguments.output, "Write to a file, whole or not at all")->type_name("FILE");
+  add_file(*command, "-o,--output", arguments.output, "Write to a file, whole or not at all");
   add_max_bytes(*command, [&](std::uint64_t bytes) { arguments.max_bytes = bytes; });
   add_model_options(*command, arguments.model);
   command->footer(kScoreExamples);
@@ -62,10 +62,8 @@ void add_completion(CLI::App& app, CompletionArguments& arguments) {
 
 void add_model_options(CLI::App& command, ModelArguments& arguments) {
   command.option_defaults()->group("Model");
-  command
-      .add_option("--model", arguments.path,
-                  "The model, a GGUF file (default: $LINGUA_MODEL, else see `lingua model`)")
-      ->type_name("FILE");
+  add_file(command, "--model", arguments.path,
+           "The model, a GGUF file (default: $LINGUA_MODEL, else see `lingua model`)");
   add_choice(
       command, "--compute", kComputeTypes, [&](ComputeType type) { arguments.options.compute = type; },
       "Arithmetic (default: auto, the fastest here)");

@@ -84,9 +84,8 @@ void add_output(CLI::App& command, CompressArguments& arguments) {
   command.option_defaults()->group("Output");
   command.add_flag("--json", arguments.json, "Everything as one JSON document (docs/json.md)");
   command.add_flag("--diff", arguments.diff, "Kept and dropped text, in colour on a terminal");
-  command.add_option("-o,--output", arguments.output, "Write to a file, whole or not at all")->type_name("FILE");
-  command.add_option("--html", arguments.html, "Also write a page that shows what was kept and lost")
-      ->type_name("FILE");
+  add_file(command, "-o,--output", arguments.output, "Write to a file, whole or not at all");
+  add_file(command, "--html", arguments.html, "Also write a page that shows what was kept and lost");
   add_choice(
       command, "--color", kColours, [&](Colour when) { arguments.colour = when; },
       "Colours of --diff (default: auto, which honours NO_COLOR)");

@@ -74,6 +74,12 @@ CLI::Option* add_choice(CLI::App& command, const std::string& name, const Table&
   return command.add_option(name, accept, help)->type_name(names(table))->check(CLI::Validator(check, ""));
 }
 
+/// Adds an option that names a file, which "" does not: an unset shell variable is no wish for the default.
+inline CLI::Option* add_file(CLI::App& command, const std::string& name, std::string& path, const std::string& help) {
+  const auto check = [](std::string& text) { return std::string(text.empty() ? "the file name is empty" : ""); };
+  return command.add_option(name, path, help)->type_name("FILE")->check(CLI::Validator(check, ""));
+}
+
 /// Adds --max-bytes; `set` gets the number.
 template <typename Set>
 void add_max_bytes(CLI::App& command, Set set) {

@@ -6,10 +6,10 @@
 namespace lingua::cli {
 
 inline constexpr std::string_view kHtmlStyle = R"CSS(
-:root { color-scheme: light dark; --page: #fafaf7; --card: #fff; --ink: #1b1d21; --soft: #686d76; --faint: #a3a7ae;
+:root { color-scheme: light dark; --page: #fafaf7; --card: #fff; --ink: #1b1d21; --soft: #686d76; --faint: #8d929a;
   --line: #e4e4de; --kept: #0f8a6d; --empty: #e9e9e3; --shade: 245 158 11; --strike: #c9ccd1; }
 @media (prefers-color-scheme: dark) {
-  :root { --page: #14161a; --card: #1b1e24; --ink: #eceef1; --soft: #9aa1ac; --faint: #646b76; --line: #2c3038;
+  :root { --page: #14161a; --card: #1b1e24; --ink: #eceef1; --soft: #9aa1ac; --faint: #7d8591; --line: #2c3038;
     --kept: #34c79f; --empty: #2a2e36; --shade: 251 176 36; --strike: #4a505a; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 76rem; padding: 2.5rem 1.5rem 5rem; background: var(--page); color: var(--ink);

@@ -22,6 +22,7 @@ class Options(ProgramTest):
             (["compress", "--ratio", "much"], "'much' is not a number"),
             (["compress", "--method", "magic"], ["'magic'", "llmlingua"]),
             (["compress", "--max-bytes", "12Q"], "'12Q' is not a number of bytes"),
+            (["compress", "--output", ""], ["--output", "empty"]),
             (["score", "--threads", "-1"], "'-1' is not a whole number"),
             (["completion", "tcsh"], ["'tcsh'", "bash"]),
         ]:

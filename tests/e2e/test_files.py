@@ -1,6 +1,7 @@
 """Files appear whole or not at all; pipes, links and devices work as anywhere else."""
 
 import os
+import pty
 import signal
 import subprocess
 import time
@@ -69,6 +70,24 @@ class Files(ProgramTest):
         self.assertEqual(process.returncode, EXIT["cancelled"], message)
         self.assertTrue(message.startswith("lingua: error: "), message)
         self.assertEqual(os.listdir(self.folder), [text])
+
+
+@needs_model
+class Terminal(ProgramTest):
+    def test_progress_on_a_terminal_only(self):
+        """Standard error is a terminal: progress appears and is wiped; the summary stays."""
+        master, slave = pty.openpty()
+        with subprocess.Popen([PROGRAM, "compress", "--tokens", "6"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              stderr=slave) as process:
+            text = process.communicate(TEXT.encode())[0].decode()
+        os.close(slave)
+        shown = os.read(master, 1 << 16).decode()
+        os.close(master)
+        self.assertIn("loading the model", shown)
+        self.assertRegex(shown, r"score: \d+ of \d+ tokens")
+        self.assertRegex(shown, r"\x1b\[K\d+ -> \d+ tokens [^\r\n]*\r?\n$")
+        self.assertNotIn("\x1b", text)
+        self.assertNotIn(b"\x1b", self.ok("compress", "--tokens", "6", stdin=TEXT).stderr)
 
 
 class Completion(ProgramTest):
