@@ -87,7 +87,7 @@ TEST(ReferenceGolden, KeepsWhatTheOriginalKeeps) {
     EXPECT_GE(same_after_separator, 0.995);
     std::cout << prompt.at("file").get<std::string>() << ' ' << prompt.at("line") << ": " << tokens.size()
               << " tokens, target " << prompt.at("target") << ", kept " << result.tokens_after << ", same " << same
-              << ", after the separator " << same_after_separator << '\n';
+              << ", after the separator " << same_after_separator << std::endl;
   }
 }
 
