@@ -44,13 +44,24 @@ void add_file(std::vector<Piece>& pieces, const std::string& path, Split where, 
   if (!pieces.empty()) pieces.back().continues = false;
 }
 
+/// Whoever gives a text where a file is expected learns of the option for texts.
+std::string part_text(const PartArgument& part, std::uint64_t max_bytes) {
+  if (!part.is_file) return part.value;
+  try {
+    return read_text(part.value, max_bytes);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::input_unreadable) throw;
+    throw Error(error.code(), fmt::format("{} (--{}-text takes a text)", error.what(), to_string(part.role)));
+  }
+}
+
 std::vector<Piece> text_pieces(const CompressArguments& arguments) {
   std::vector<Piece> pieces;
   const std::uint64_t max_bytes = arguments.options.max_bytes;
   bool has_context = false;
   for (const PartArgument& part : arguments.parts) {
     has_context |= part.role == Role::context;
-    pieces.push_back({part.role, part.is_file ? read_text(part.value, max_bytes) : part.value});
+    pieces.push_back({part.role, part_text(part, max_bytes)});
   }
   if (!has_context)
     add_file(pieces, arguments.file.value_or("-"), arguments.split.value_or(Split::paragraph), max_bytes);

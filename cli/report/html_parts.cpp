@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <iterator>
 
@@ -100,7 +101,8 @@ std::vector<ShownWord> shown_words(const PartResult& part) {
 
 std::string words_html(const PartResult& part) {
   // White space in the end would only leave a hole in the page.
-  const std::string_view text = std::string_view(part.original).substr(0, part.original.find_last_not_of(" \r\n") + 1);
+  const std::string_view text =
+      std::string_view(part.original).substr(0, part.original.find_last_not_of(" \r\n") + 1);
   std::string out;
   for (const ShownWord& word : shown_words(part)) {
     if (word.begin >= text.size()) break;

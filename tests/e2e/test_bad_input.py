@@ -60,6 +60,9 @@ class Files(ProgramTest):
             with self.subTest(words):
                 self.fails("input_unreadable", *words, says=["'gone.txt'", "No such file"])
 
+    def test_text_in_place_of_a_file(self):
+        self.fails("input_unreadable", "compress", "--question", "Who pays?", stdin="Text.", says="--question-text takes")
+
     def test_folder(self):
         self.fails("input_unreadable", "compress", ".", says=["'.'", "folder"])
         descriptor = os.open(self.folder, os.O_RDONLY)
