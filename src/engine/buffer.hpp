@@ -11,14 +11,17 @@ class Buffer {
  public:
   static constexpr std::size_t kAlignment = 64;
 
-  Buffer() = default;
-  explicit Buffer(std::size_t bytes) { reserve(bytes); }
+  Buffer() : Buffer(0) {}
+  explicit Buffer(std::size_t bytes, std::size_t alignment = kAlignment)
+      : bytes_(nullptr, Free{std::align_val_t{alignment}}) {
+    reserve(bytes);
+  }
 
   /// Makes room for `bytes`; what was stored is lost when that takes a new allocation.
   void reserve(std::size_t bytes) {
     if (bytes <= capacity_) return;
     bytes_.reset();
-    bytes_.reset(static_cast<std::byte*>(::operator new (bytes, std::align_val_t{kAlignment})));
+    bytes_.reset(static_cast<std::byte*>(operator new(bytes, bytes_.get_deleter().alignment)));
     capacity_ = bytes;
   }
 
@@ -34,7 +37,8 @@ class Buffer {
 
  private:
   struct Free {
-    void operator()(std::byte* bytes) const { ::operator delete (bytes, std::align_val_t{kAlignment}); }
+    std::align_val_t alignment;
+    void operator()(std::byte* bytes) const { operator delete(bytes, alignment); }
   };
   std::unique_ptr<std::byte, Free> bytes_;
   std::size_t capacity_ = 0;

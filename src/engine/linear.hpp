@@ -37,7 +37,8 @@ class Linear {
 /// Fills `weights` with the row of W that belongs to `output`.
 using RowReader = std::function<void(std::size_t output, std::span<float> weights)>;
 
-/// Packs matrices for one compute type. `pack` may be called from several threads at once.
+/// Packs matrices for one compute type, and owns their memory: it outlives them. `pack` may be called from several
+/// threads at once.
 class LinearPacker {
  public:
   virtual ~LinearPacker() = default;

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <utility>
 
+#include "engine/arena.hpp"
 #include "engine/kernels/kernels.hpp"
 #include "engine/linear.hpp"
 #include "engine/onednn.hpp"
@@ -47,18 +48,16 @@ class Shape {
 
 class OneDnnLinear final : public Linear {
  public:
-  OneDnnLinear(std::size_t inputs, std::size_t outputs, std::shared_ptr<Shape> shape)
-      : Linear(inputs, outputs), shape_(std::move(shape)), weights_(shape_->packing().packed_bytes()) {}
-
-  void* weights() { return weights_.data(); }
+  OneDnnLinear(std::size_t inputs, std::size_t outputs, std::shared_ptr<Shape> shape, const std::byte* weights)
+      : Linear(inputs, outputs), shape_(std::move(shape)), weights_(weights) {}
 
   void multiply(const void* in, std::size_t rows, float* out, bool accumulate, Buffer& scratch) const override {
-    shape_->product(rows, accumulate).execute(in, weights_.data(), out, scratch);
+    shape_->product(rows, accumulate).execute(in, weights_, out, scratch);
   }
 
  private:
   std::shared_ptr<Shape> shape_;
-  Buffer weights_;
+  const std::byte* weights_;
 };
 
 class OneDnnPacker final : public LinearPacker {
@@ -77,10 +76,10 @@ class OneDnnPacker final : public LinearPacker {
       row(output, values);
       kernels_.convert(values.data(), inputs, rows + output * row_bytes);
     }
-    auto linear = std::make_unique<OneDnnLinear>(inputs, outputs, shape);
+    std::byte* const weights = arena_.allocate(shape->packing().packed_bytes());
     Buffer scratch;
-    shape->packing().execute(rows, linear->weights(), scratch);
-    return linear;
+    shape->packing().execute(rows, weights, scratch);
+    return std::make_unique<OneDnnLinear>(inputs, outputs, shape, weights);
   }
 
  private:
@@ -93,6 +92,7 @@ class OneDnnPacker final : public LinearPacker {
 
   memory::data_type type_;
   const InputKernels& kernels_;
+  Arena arena_;
   std::mutex mutex_;
   std::map<std::pair<std::size_t, std::size_t>, std::shared_ptr<Shape>> shapes_;
 };
