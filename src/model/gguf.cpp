@@ -1,4 +1,4 @@
-// Typed look-ups on a parsed GGUF, and its fingerprint.
+// Typed look-ups on a parsed GGUF.
 #include "model/gguf.hpp"
 
 #include <algorithm>
@@ -11,6 +11,8 @@
 #include <fmt/ranges.h>
 
 #include <lingua/error.hpp>
+
+#include "model/fingerprint.hpp"
 
 namespace lingua::model {
 namespace {
@@ -98,40 +100,6 @@ std::string_view type_name(ValueType type) {
 }
 
 std::string shape_text(std::span<const std::uint64_t> shape) { return fmt::format("{}", fmt::join(shape, " x ")); }
-
-/// A fast hash of whole words; not meant to resist an adversary.
-class Hash {
- public:
-  void add(std::span<const std::byte> bytes) {
-    mix(bytes.size());
-    for (; bytes.size() >= 8; bytes = bytes.subspan(8)) mix(load<std::uint64_t>(bytes.data()));
-    std::uint64_t rest = 0;
-    if (!bytes.empty()) std::memcpy(&rest, bytes.data(), bytes.size());
-    mix(rest);
-  }
-  std::uint64_t value() const { return state_ ^ state_ >> 29; }
-
- private:
-  void mix(std::uint64_t word) {
-    state_ = (state_ ^ word) * 0x9E3779B97F4A7C15u;
-    state_ ^= state_ >> 32;
-  }
-  std::uint64_t state_ = 0x6C696E677561u;
-};
-
-/// The header, and the begin, middle and end of each tensor.
-std::string fingerprint_of(const GgufContents& contents) {
-  constexpr std::size_t kSample = 32;
-  Hash hash;
-  hash.add(contents.header);
-  for (const Tensor& tensor : contents.tensors) {
-    const std::size_t size = tensor.data.size(), sample = std::min(size, kSample);
-    for (const std::size_t begin : {std::size_t{0}, (size - sample) / 2, size - sample}) {
-      hash.add(tensor.data.subspan(begin, sample));
-    }
-  }
-  return fmt::format("{:016x}", hash.value());
-}
 
 }  // namespace
 

@@ -1,4 +1,4 @@
-// A cursor that cannot leave the file, and on top of it one function for each structure of the format:
+// The frame of the format: header, tensor table, and where the tensors' data lies. The specification:
 // https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 #include "model/gguf_format.hpp"
 
@@ -9,141 +9,14 @@
 
 #include <fmt/format.h>
 
-#include <lingua/error.hpp>
+#include "model/gguf_cursor.hpp"
+#include "model/gguf_values.hpp"
 
 namespace lingua::model {
 namespace {
 
-constexpr int kMaxNesting = 4;  // of arrays in arrays; the format sets no limit, the stack does
 constexpr std::uint32_t kMaxDimensions = 4;
 constexpr std::uint64_t kMaxElements = std::numeric_limits<std::int64_t>::max();
-
-/// Reads forward through the file. Knows which key or tensor is being read, to name it in errors.
-class Cursor {
- public:
-  Cursor(std::span<const std::byte> file, std::string_view path) : file_(file), path_(path) {}
-
-  std::uint64_t offset() const { return offset_; }
-  std::uint64_t remaining() const { return file_.size() - offset_; }
-  void enter(std::string_view kind, std::string_view name) { kind_ = kind, name_ = name; }
-  void enter_number(std::string_view kind, std::uint64_t number) { kind_ = kind, name_ = {}, number_ = number; }
-
-  std::span<const std::byte> take(std::uint64_t size) {
-    if (size > remaining()) {
-      fail(fmt::format("expected {} bytes at offset {}, but the file ends after {}", size, offset_, remaining()));
-    }
-    const auto bytes = file_.subspan(offset_, size);
-    offset_ += size;
-    return bytes;
-  }
-
-  template <typename T>
-  T read() {
-    T value;
-    std::memcpy(&value, take(sizeof value).data(), sizeof value);
-    return value;
-  }
-
-  std::string_view read_string() {
-    const auto bytes = take(read<std::uint64_t>());
-    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
-  }
-
-  /// A count of things that take at least `bytes_each` bytes, so that nothing is allocated for absurd ones.
-  std::uint64_t read_count(std::string_view what, std::uint64_t bytes_each) {
-    const auto count = read<std::uint64_t>();
-    if (count > remaining() / bytes_each) {
-      fail(fmt::format("{} {} do not fit into the {} bytes that are left of the file", count, what, remaining()));
-    }
-    return count;
-  }
-
-  [[noreturn]] void fail(std::string_view what, ErrorCode code = ErrorCode::model_invalid) const {
-    const std::string name = name_.data() ? in_quotes(name_) : fmt::format("number {}", number_);
-    throw Error(code, fmt::format("{}: {} {}: {}", path_, kind_, name, what));
-  }
-
- private:
-  std::span<const std::byte> file_;
-  std::string_view path_;
-  std::uint64_t offset_ = 0;
-  std::string_view kind_ = "part", name_ = "header";
-  std::uint64_t number_ = 0;
-};
-
-/// Bytes of a number or boolean; 0 for the other types.
-std::uint64_t fixed_size(ValueType type) {
-  switch (type) {
-    case ValueType::u8:
-    case ValueType::i8:
-    case ValueType::boolean:
-      return 1;
-    case ValueType::u16:
-    case ValueType::i16:
-      return 2;
-    case ValueType::u32:
-    case ValueType::i32:
-    case ValueType::f32:
-      return 4;
-    case ValueType::u64:
-    case ValueType::i64:
-    case ValueType::f64:
-      return 8;
-    case ValueType::string:
-    case ValueType::array:
-      break;
-  }
-  return 0;
-}
-
-ValueType read_value_type(Cursor& cursor) {
-  const auto type = cursor.read<std::uint32_t>();
-  if (type > static_cast<std::uint32_t>(ValueType::f64)) {
-    cursor.fail(fmt::format("expected a value type from 0 to 12, found {}", type));
-  }
-  return static_cast<ValueType>(type);
-}
-
-void check_booleans(const Cursor& cursor, const Value& value) {
-  if (value.element != ValueType::boolean) return;
-  const auto bad = std::ranges::find_if(value.bytes, [](std::byte b) { return b > std::byte{1}; });
-  if (bad != value.bytes.end()) {
-    cursor.fail(fmt::format("expected a boolean of 0 or 1, found {}", std::to_integer<int>(*bad)));
-  }
-}
-
-Value read_value(Cursor& cursor, ValueType type, int nesting = 0);
-
-Value read_array(Cursor& cursor, int nesting) {
-  if (nesting == kMaxNesting) cursor.fail(fmt::format("arrays are nested deeper than {} levels", kMaxNesting));
-  Value value{.type = ValueType::array, .element = read_value_type(cursor)};
-  const std::uint64_t size = fixed_size(value.element);
-  const std::uint64_t at_least = value.element == ValueType::array    ? 12
-                                 : value.element == ValueType::string ? 8
-                                                                      : size;
-  value.count = cursor.read_count("array elements", at_least);
-  if (size != 0) {
-    value.bytes = cursor.take(value.count * size);
-  } else if (value.element == ValueType::string) {
-    for (std::uint64_t i = 0; i < value.count; ++i) value.strings.push_back(cursor.read_string());
-  } else {  // no key of a language model has arrays of arrays: check and forget
-    for (std::uint64_t i = 0; i < value.count; ++i) read_array(cursor, nesting + 1);
-  }
-  check_booleans(cursor, value);
-  return value;
-}
-
-Value read_value(Cursor& cursor, ValueType type, int nesting) {
-  if (type == ValueType::array) return read_array(cursor, nesting);
-  Value value{.type = type, .element = type};
-  if (type == ValueType::string) {
-    value.strings.push_back(cursor.read_string());
-  } else {
-    value.bytes = cursor.take(fixed_size(type));
-  }
-  check_booleans(cursor, value);
-  return value;
-}
 
 void read_version(Cursor& cursor) {
   const auto magic = cursor.take(4);
@@ -154,16 +27,6 @@ void read_version(Cursor& cursor) {
   cursor.fail(big_endian ? "expected a little-endian file, found a big-endian one"
                          : fmt::format("expected version 2 or 3, found {}", version),
               ErrorCode::model_unsupported);
-}
-
-void read_metadata(Cursor& cursor, std::uint64_t count, GgufContents& contents) {
-  for (std::uint64_t i = 0; i < count; ++i) {
-    cursor.enter_number("key", i);
-    const std::string_view key = cursor.read_string();
-    cursor.enter("key", key);
-    const bool inserted = contents.values.emplace(key, read_value(cursor, read_value_type(cursor))).second;
-    if (!inserted) cursor.fail("expected every key once, found it twice");
-  }
 }
 
 std::vector<std::uint64_t> read_shape(Cursor& cursor) {
@@ -195,7 +58,7 @@ std::uint64_t data_size(const Cursor& cursor, const Tensor& tensor) {
   return blocks * info->block_bytes;
 }
 
-/// A row of the tensor table. `data` is relative to the start of the tensor data until that is known.
+/// A row of the tensor table; `offset` counts from the start of the tensor data, which is known after the last row.
 struct TensorRow {
   Tensor tensor;
   std::uint64_t offset, size;
@@ -258,7 +121,7 @@ GgufContents parse_gguf(std::span<const std::byte> file, std::string_view path) 
   const std::uint64_t tensor_count = cursor.read_count("tensors", 32);
   const std::uint64_t value_count = cursor.read_count("metadata keys", 13);
   GgufContents contents;
-  read_metadata(cursor, value_count, contents);
+  contents.values = read_metadata(cursor, value_count);
 
   std::vector<TensorRow> rows;
   for (std::uint64_t i = 0; i < tensor_count; ++i) {
@@ -277,13 +140,6 @@ GgufContents parse_gguf(std::span<const std::byte> file, std::string_view path) 
     contents.tensors.push_back(std::move(row.tensor));
   }
   return contents;
-}
-
-std::string in_quotes(std::string_view name) {
-  constexpr std::size_t kLongest = 80;
-  std::string text = "'";
-  for (const char c : name.substr(0, kLongest)) text += c >= ' ' && c <= '~' ? c : '?';
-  return text + (name.size() > kLongest ? "...'" : "'");
 }
 
 }  // namespace lingua::model
