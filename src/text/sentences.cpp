@@ -15,14 +15,14 @@ namespace {
 /// What stands before a full stop that ends no sentence, in lower case and sorted. Words that often do end one
 /// ("etc.", "Inc.", months) are missing.
 constexpr auto kAbbreviations = std::to_array<std::string_view>(
-    {"al",  "approx", "bzw", "capt", "cf",  "dept", "dr",  "esp", "est", "gen", "gov",  "hon",
-     "jr",  "lt",     "maj", "mlle", "mme", "mr",   "mrs", "ms",  "mt",  "mx",  "prof", "rep",
-     "rev", "sen",    "sgt", "sr",   "sra", "srta", "st",  "usw", "viz", "vs"});
+    {"al",  "approx", "bzw", "capt", "cf",  "col",  "dept", "dr",  "esp", "est", "gen",  "gov", "hon",
+     "jr",  "lt",     "maj", "mlle", "mme", "mr",   "mrs",  "ms",  "mt",  "mx",  "prof", "rep", "rept",
+     "rev", "sen",    "sgt", "sr",   "sra", "srta", "st",   "usw", "v",   "viz", "vs"});
 
-/// The same, before a number only ("No. 5", but "He said no. 5 of them left").
-constexpr auto kNumberAbbreviations =
-    std::to_array<std::string_view>({"art", "ch", "chap", "eq", "eqs", "fig", "figs", "no", "nos", "nr", "p", "par",
-                                     "pp", "ref", "refs", "sec", "tab", "vol", "vols"});
+/// The same, before a number only: "No. 5", "Eq. (3)", "Jan. 5".
+constexpr auto kNumberAbbreviations = std::to_array<std::string_view>(
+    {"apr", "art", "aug", "ch", "chap", "dec", "eq",  "eqs",  "feb", "fig", "figs", "jan", "mar", "no",  "nos",
+     "nov", "nr",  "oct", "p",  "par",  "pp",  "ref", "refs", "sec", "sep", "sept", "tab", "vol", "vols"});
 
 static_assert(std::is_sorted(kAbbreviations.begin(), kAbbreviations.end()));
 static_assert(std::is_sorted(kNumberAbbreviations.begin(), kNumberAbbreviations.end()));
@@ -83,12 +83,15 @@ bool is_abbreviation(std::string_view word, bool before_number) {
          (before_number && std::binary_search(kNumberAbbreviations.begin(), kNumberAbbreviations.end(), lower));
 }
 
-/// Whether the full stop before `end` belongs to an abbreviation and the like; the text goes on at `next`.
+/// Whether what stands before `end` ends no sentence: the full stop of an abbreviation and the like, or a quotation
+/// that its sentence goes on behind ("\"Why?\" she asked"). The text goes on at `next`.
 bool is_inner_stop(std::string_view text, std::size_t end, std::size_t next) {
-  if (text[end - 1] != '.') return false;
+  const UChar32 last = code_point_before(text, end);
+  if (u_hasBinaryProperty(last, UCHAR_QUOTATION_MARK)) return u_islower(code_point_at(text, next)) != 0;
+  if (last != '.') return false;
   const std::string_view word = word_before(text, end - 1);
   if (word.empty() || word == "a.m" || word == "p.m") return false;
-  const bool before_number = u_isdigit(code_point_at(text, next)) != 0;
+  const bool before_number = u_isdigit(code_point_at(text, next)) != 0 || text[next] == '(';
   return is_dotted_letters(word) || is_initial(word) || is_abbreviation(word, before_number) ||
          (is_list_number(word) && is_line_start(text, end - 1 - word.size()));
 }

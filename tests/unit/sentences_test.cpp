@@ -40,6 +40,7 @@ TEST(Sentences, EndAtLineBreaks) {
 
 TEST(Sentences, KeepClosingQuotesAndBrackets) {
   expect_sentences("He said \"go.\"| Then (she left.)| He “stayed.”| 'Yes.'| So.");
+  expect_sentences("\"Why?\" she asked.| “Go!” he cried.| \"So.\"| She left.");
   expect_sentences("他说：“你好！”|然后就走了。|《红楼梦》是书。|（真的。）|好");
 }
 
@@ -47,6 +48,7 @@ TEST(Sentences, DoNotEndAtAbbreviations) {
   expect_sentences("Dr. Smith, Mr. J. R. Jones and Prof. Lee met, e.g. Python vs. Java, i.e. Languages.| Yes.");
   expect_sentences("See Fig. 3 and No. 5 in Smith et al. The rest follows.| He said no.| Then he left.");
   expect_sentences("The U.S. Army came at 5 p.m.| Then it left.| So do I.| We saw.");
+  expect_sentences("On Jan. 5, in Roe v. Wade and Eq. (3) Above.| It was Jan.| Then Feb. 3 came.");
   expect_sentences("Pi is 3.14 or so.| Version 2.0.1 is out.");
   expect_sentences("Das ist z.B. Berlin.| M. Dupont est là.| А. С. Пушкин жил.");
 }
