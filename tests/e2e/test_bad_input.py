@@ -1,12 +1,26 @@
 """Bad input gets a clear error: what is wrong, where, and what the limit is. Each error code is produced here."""
 
 import os
+import re
 import struct
 import subprocess
 import threading
 import unittest
+from pathlib import Path
 
-from program import EXIT, PROGRAM, ProgramTest, model_path, needs_model
+from program import EXIT, PROGRAM, ROOT, ProgramTest, model_path, needs_model
+
+
+class Completeness(unittest.TestCase):
+    def test_every_documented_code_is_produced(self):
+        """But for `internal`, which is a bug wherever it appears."""
+        rows = re.findall(r"^\| (\d+) \| `(\w+)` \|", (ROOT / "docs/errors.md").read_text(), re.M)
+        codes = {code: int(exit_code) for exit_code, code in rows}
+        self.assertEqual(codes.pop("internal"), 70)
+        self.assertEqual(codes, EXIT)
+        tests = "".join(file.read_text() for file in Path(__file__).parent.glob("test_*.py"))
+        for code in EXIT:
+            self.assertRegex(tests, rf'(fails\(|EXIT\[)"{code}"')
 
 
 class Options(ProgramTest):
