@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace lingua::engine {
 namespace {
@@ -47,7 +46,7 @@ ForwardPass::ForwardPass(const Transformer& transformer, std::span<const TokenId
 }
 
 void ForwardPass::run() {
-  cache_.extend(ids_.size());
+  cache_.reserve(ids_.size());
   const std::size_t blocks = (ids_.size() + block_rows_ - 1) / block_rows_;
   t_.workers_.run(blocks, [&](std::size_t index, unsigned worker) {
     embed(block(index));
@@ -67,6 +66,7 @@ void ForwardPass::run() {
       }
     });
   }
+  cache_.extend(ids_.size());  // not before all is written: a failure leaves the cache as it was
 }
 
 ForwardPass::Block ForwardPass::block(std::size_t index) const {
@@ -83,6 +83,7 @@ void ForwardPass::embed(Block block) {
     const std::size_t half = d_.rope_dimensions / 2;
     const auto position = static_cast<double>(start_ + row);
     compute_rotation(position, t_.frequencies_, rotation, rotation + half);
+    if (d_.sliding_window == 0) continue;
     compute_rotation(position, t_.local_frequencies_, rotation + 2 * half, rotation + 3 * half);
   }
 }
@@ -92,84 +93,6 @@ void ForwardPass::normalise(const std::vector<float>& weight, Block block, PerWo
   auto* const input = worker.input.as<std::byte>(block.rows * row_bytes);
   for (std::size_t i = 0; i < block.rows; ++i) {
     inputs_.rms_norm(x(block.first + i), weight.data(), d_.norm_epsilon, d_.embedding, input + i * row_bytes);
-  }
-}
-
-void ForwardPass::project(std::size_t layer, Block block, PerWorker& worker) {
-  const LayerWeights& weights = t_.weights_.layers[layer];
-  normalise(weights.attention_norm, block, worker);
-  const std::size_t outputs = weights.qkv->outputs();
-  auto* const qkv = worker.qkv.as<float>(block.rows * outputs);
-  weights.qkv->multiply(worker.input.data(), block.rows, qkv, false, worker.scratch);
-  for (std::size_t i = 0; i < block.rows; ++i) rotate_and_store(layer, block.first + i, qkv + i * outputs);
-}
-
-// One row of queries, keys and values: bias, norm of heads, rope, and on to the attention of this layer.
-void ForwardPass::rotate_and_store(std::size_t layer, std::size_t row, float* qkv) {
-  const LayerWeights& weights = t_.weights_.layers[layer];
-  const std::size_t size = d_.head_size, half = d_.rope_dimensions / 2, position = start_ + row;
-  const float* const angles = rotation(row, d_.is_local(layer));
-  const auto prepare = [&](float* head, const std::vector<float>& norm) {
-    if (d_.qk_norm) k_.rms_norm(head, norm.data(), d_.norm_epsilon, size, head);
-    k_.rope(head, angles, angles + half, d_.rope_dimensions);
-  };
-  if (d_.qkv_bias) k_.add(qkv, weights.qkv_bias.data(), weights.qkv_bias.size());
-
-  const Block own = block(row / block_rows_);
-  for (std::size_t head = 0; head < d_.heads; ++head, qkv += size) {
-    prepare(qkv, weights.query_norm);
-    std::byte* const to =
-        queries(own, head / group_) + ((row - own.first) * group_ + head % group_) * size * attention_.element_bytes;
-    attention_.write_query(qkv, d_.attention_scale, size, to);
-  }
-  for (std::size_t head = 0; head < d_.kv_heads; ++head, qkv += size) {
-    prepare(qkv, weights.key_norm);
-    attention_.write_key(qkv, size, cache_.keys(layer, head, position / kPage), position % kPage);
-  }
-  for (std::size_t head = 0; head < d_.kv_heads; ++head, qkv += size) {
-    attention_.write_value(qkv, size, cache_.values(layer, head, position / kPage), position % kPage);
-  }
-}
-
-// The queries of a block lie together: [key-value head][row][head of the group][head_size].
-std::byte* ForwardPass::queries(Block block, std::size_t kv_head) const {
-  const std::size_t rows_before = block.first * d_.heads + kv_head * block.rows * group_;
-  return queries_ + rows_before * d_.head_size * attention_.element_bytes;
-}
-
-void ForwardPass::attend(std::size_t layer, Block block, PerWorker& worker) {
-  const LayerWeights& weights = t_.weights_.layers[layer];
-  auto* const out = worker.input.as<std::byte>(block.rows * d_.heads * d_.head_size * inputs_.element_bytes);
-  for (std::size_t head = 0; head < d_.kv_heads; ++head) attend_head(layer, head, block, worker, out);
-  add_to_residual(*weights.attention_output, out, block, weights.post_attention_norm, worker);
-}
-
-void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, Block block, PerWorker& worker,
-                              std::byte* out) {
-  const std::size_t size = d_.head_size, rows = block.rows * group_;
-  const std::size_t window = d_.is_local(layer) ? d_.sliding_window : std::numeric_limits<std::ptrdiff_t>::max() / 2;
-  auto* const state = worker.attention.as<float>(rows * (size + kSumLanes + 1));
-  PageAttention page = {};
-  page.queries = queries(block, kv_head);
-  page.rows = rows;
-  page.head_size = size;
-  page.heads = group_;
-  page.window = static_cast<std::ptrdiff_t>(window);
-  page.out = state;
-  page.sums = state + rows * size;
-  page.maximum = page.sums + rows * kSumLanes;
-  attention_.start(page);
-  const std::size_t first = start_ + block.first, last = first + block.rows - 1;
-  for (std::size_t p = first + 1 > window ? (first + 1 - window) / kPage : 0; p <= last / kPage; ++p) {
-    page.keys = cache_.keys(layer, kv_head, p);
-    page.values = cache_.values(layer, kv_head, p);
-    page.first_position = static_cast<std::ptrdiff_t>(first) - static_cast<std::ptrdiff_t>(p * kPage);
-    attention_.attend(page);
-  }
-  attention_.finish(page);
-  for (std::size_t i = 0; i < block.rows; ++i) {
-    const std::size_t to = (i * d_.heads + kv_head * group_) * size;
-    inputs_.convert(page.out + i * group_ * size, group_ * size, out + to * inputs_.element_bytes);
   }
 }
 

@@ -31,6 +31,7 @@ class ForwardPass {
   void finish(Block block);                                              // output norm
 
   void rotate_and_store(std::size_t layer, std::size_t row, float* qkv);
+  PageAttention attention_of(std::size_t kv_head, Block block, std::size_t window, PerWorker& worker) const;
   void attend_head(std::size_t layer, std::size_t kv_head, Block block, PerWorker& worker, std::byte* out);
   void add_to_residual(const Linear& linear, const void* in, Block block, const std::vector<float>& post_norm,
                        PerWorker& worker);

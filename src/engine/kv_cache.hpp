@@ -15,8 +15,11 @@ class KvCache {
 
   std::size_t size() const noexcept { return size_; }
 
-  /// Makes room for `count` positions after the present ones and counts them in; the caller writes them.
-  void extend(std::size_t count);
+  /// Makes room for `count` positions after the present ones.
+  void reserve(std::size_t count);
+
+  /// Counts in `count` positions, for which there is room and whose keys and values were written.
+  void extend(std::size_t count) { size_ += count; }
 
   /// Forgets the positions from `size` on; `size` <= size().
   void truncate(std::size_t size) { size_ = size; }

@@ -105,7 +105,7 @@ class Loader {
 
   void plan(std::unique_ptr<Linear>& linear, std::size_t inputs, std::size_t outputs, RowSource rows,
             std::size_t first = 0) {
-    jobs_.push_back([this, &linear, inputs, outputs, rows = std::move(rows), first](Buffer& staging) {
+    jobs_.emplace_back([this, &linear, inputs, outputs, rows = std::move(rows), first](Buffer& staging) {
       const auto read = [&](std::size_t output, std::span<float> values) { rows.read(first + output, values); };
       linear = packer_.pack(inputs, outputs, read, staging);
     });

@@ -107,7 +107,7 @@ std::filesystem::path default_model_path() {
     const char* value = std::getenv(name);
     return value == nullptr ? "" : value;
   };
-  if (const auto model = variable("LINGUA_MODEL"); !model.empty()) return model;
+  if (auto model = variable("LINGUA_MODEL"); !model.empty()) return model;
   auto cache = variable("XDG_CACHE_HOME");
   if (cache.empty()) cache = variable("HOME") / ".cache";
   return cache / "lingua/models/SmolLM2-135M-Instruct.Q4_1.gguf";
