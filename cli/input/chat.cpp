@@ -28,9 +28,8 @@ bool is_instruction(std::string_view role) { return role == "system" || role == 
 
 bool has_text(const Json& content) {
   if (content.is_string()) return !content.get_ref<const std::string&>().empty();
-  return content.is_array() && std::any_of(content.begin(), content.end(), [](const Json& part) {
-           return !part.contains("text") || part["text"] != "";
-         });
+  const auto is_empty = [](const Json& part) { return part.contains("text") && part["text"] == Json(""); };
+  return content.is_array() && !std::all_of(content.begin(), content.end(), is_empty);
 }
 
 }  // namespace

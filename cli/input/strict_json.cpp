@@ -30,7 +30,7 @@ Json parse_json(std::string_view text) {
 }
 
 std::string kind_of(const Json& value) {
-  const std::string name = value.type_name();
+  std::string name = value.type_name();
   if (name == "null") return name;
   return (name == "array" || name == "object" ? "an " : "a ") + name;
 }
