@@ -1,6 +1,11 @@
+// Hides what differs between oneDNN 2 and 3, and the library's habits that do not suit shared threads.
 #include "engine/onednn.hpp"
 
 #include <mutex>
+
+#include <fmt/format.h>
+
+#include <lingua/error.hpp>
 
 namespace lingua::engine::onednn {
 namespace {
@@ -35,11 +40,17 @@ dnnl::stream& stream() {
   return stream;
 }
 
-// Primitives are made one at a time: the library's cache of them is not as thread-safe as it claims (2.6, by the
+// Runs `make`, one at a time: the library's cache of primitives is not as thread-safe as it claims (2.6, by the
 // thread sanitizer).
-std::unique_lock<std::mutex> making_a_primitive() {
+template <class Make>
+void make_primitive(const Make& make) {
   static std::mutex mutex;
-  return std::unique_lock(mutex);
+  const std::lock_guard lock(mutex);
+  try {
+    make();
+  } catch (const dnnl::error& error) {
+    throw Error(ErrorCode::internal, fmt::format("oneDNN: {}", error.what()));
+  }
 }
 
 }  // namespace
@@ -55,7 +66,6 @@ memory::desc any_layout(std::size_t inputs, std::size_t outputs, memory::data_ty
 
 Product::Product(std::size_t rows, std::size_t inputs, std::size_t outputs, const memory::desc& packed,
                  bool accumulate) {
-  const auto lock = making_a_primitive();
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);  // the library's own is not safe to share by threads
   if (accumulate) {
@@ -65,12 +75,14 @@ Product::Product(std::size_t rows, std::size_t inputs, std::size_t outputs, cons
   }
   const memory::desc in({dim(rows), dim(inputs)}, type_of(packed), memory::format_tag::ab);
   const memory::desc out({dim(rows), dim(outputs)}, memory::data_type::f32, memory::format_tag::ab);
-  const auto description = describe(in, packed, out, attributes);
-  in_ = description.src_desc();
-  packed_ = description.weights_desc();
-  out_ = description.dst_desc();
-  scratch_ = description.scratchpad_desc();
-  matmul_ = dnnl::matmul(description);
+  make_primitive([&] {
+    const auto description = describe(in, packed, out, attributes);
+    in_ = description.src_desc();
+    packed_ = description.weights_desc();
+    out_ = description.dst_desc();
+    scratch_ = description.scratchpad_desc();
+    matmul_ = dnnl::matmul(description);
+  });
 }
 
 void Product::execute(const void* in, const void* weights, float* out, Buffer& scratch) const {
@@ -83,12 +95,13 @@ void Product::execute(const void* in, const void* weights, float* out, Buffer& s
 
 Packing::Packing(std::size_t inputs, std::size_t outputs, const memory::desc& packed)
     : rows_({dim(inputs), dim(outputs)}, type_of(packed), memory::format_tag::ba), packed_(packed) {
-  const auto lock = making_a_primitive();
   dnnl::primitive_attr attributes;
   attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
-  const dnnl::reorder::primitive_desc description(cpu(), rows_, cpu(), packed_, attributes);
-  scratch_ = description.scratchpad_desc();
-  reorder_ = dnnl::reorder(description);
+  make_primitive([&] {
+    const dnnl::reorder::primitive_desc description(cpu(), rows_, cpu(), packed_, attributes);
+    scratch_ = description.scratchpad_desc();
+    reorder_ = dnnl::reorder(description);
+  });
 }
 
 void Packing::execute(const void* rows, void* weights, Buffer& scratch) const {
