@@ -30,7 +30,7 @@ template <typename T>
 CLI::Option* add_edit(CLI::App& command, const DraftPtr& draft, const std::string& name, T Options::*member,
                       const std::string& help) {
   const auto edit = [draft, member](const T& value) {
-    draft->edits.push_back([member, value](Options& options) { options.*member = value; });
+    draft->edits.emplace_back([member, value](Options& options) { options.*member = value; });
   };
   CLI::Option* option = command.add_option_function<T>(name, edit, help);
   return std::is_floating_point_v<T> ? option->type_name("X")->check(real_number())
@@ -42,7 +42,7 @@ template <typename Table, typename T>
 CLI::Option* add_choice_edit(CLI::App& command, const DraftPtr& draft, const std::string& name, const Table& table,
                              T Options::*member, const std::string& help) {
   const auto edit = [draft, member](T value) {
-    draft->edits.push_back([member, value](Options& options) { options.*member = value; });
+    draft->edits.emplace_back([member, value](Options& options) { options.*member = value; });
   };
   return add_choice(command, name, table, edit, help);
 }

@@ -22,14 +22,15 @@ void choose_one(const CLI::App& command, std::initializer_list<std::string> name
   std::string given;
   for (const std::string& name : names) {
     if (command.get_option(name)->count() == 0) continue;
-    if (!given.empty()) throw CLI::ValidationError(given + " and " + name + " contradict each other: choose one");
+    if (!given.empty())
+      throw CLI::ValidationError(fmt::format("{} and {} contradict each other: choose one", given, name));
     given = name;
   }
 }
 
 void add_target(CLI::App& command, const DraftPtr& draft) {
   const auto set = [draft](Target target) {
-    draft->edits.push_back([target](Options& options) { options.target = target; });
+    draft->edits.emplace_back([target](Options& options) { options.target = target; });
   };
   const auto set_ratio = [set](const double& value) { set(Ratio{value}); };
   const auto set_rate = [set](const double& value) { set(Rate{value}); };
@@ -76,7 +77,7 @@ void add_input(CLI::App& command, CompressArguments& arguments, const DraftPtr& 
   command.add_option("--separator", arguments.separator,
                      "Ends every part given separately but the last (default: a blank line; '' for none)");
   add_max_bytes(command, [draft](std::uint64_t bytes) {
-    draft->edits.push_back([bytes](Options& options) { options.max_bytes = bytes; });
+    draft->edits.emplace_back([bytes](Options& options) { options.max_bytes = bytes; });
   });
 }
 

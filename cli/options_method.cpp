@@ -6,7 +6,7 @@ namespace {
 
 void add_protect(CLI::App& command, const DraftPtr& draft) {
   const auto edit = [draft](const std::string& list) {
-    draft->edits.push_back([words = CLI::detail::split(list, ',')](Options& options) {
+    draft->edits.emplace_back([words = CLI::detail::split(list, ',')](Options& options) {
       const auto named = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
       options.protect.numbers = named("numbers");
       options.protect.negations = named("negations");
@@ -26,7 +26,7 @@ void add_protect(CLI::App& command, const DraftPtr& draft) {
 
 void add_keep_regex(CLI::App& command, const DraftPtr& draft) {
   const auto edit = [draft](const std::string& pattern) {
-    draft->edits.push_back([pattern](Options& options) {
+    draft->edits.emplace_back([pattern](Options& options) {
       std::string& all = options.protect.pattern;
       all = all.empty() ? pattern : all + "|" + pattern;
     });
@@ -39,7 +39,7 @@ void add_keep_regex(CLI::App& command, const DraftPtr& draft) {
 void add_dynamic_rates(CLI::App& command, const DraftPtr& draft) {
   for (const bool on : {true, false}) {
     const auto edit = [draft, on](std::int64_t) {
-      draft->edits.push_back([on](Options& options) { options.dynamic_rates = on; });
+      draft->edits.emplace_back([on](Options& options) { options.dynamic_rates = on; });
     };
     command.add_flag_function(on ? "--dynamic-rates" : "--no-dynamic-rates", edit,
                               on ? "Contexts' leftovers go to instruction and question (default)" : "They do not");
