@@ -2,6 +2,7 @@
 #include "text_format.hpp"
 
 #include <fmt/format.h>
+#include <cmath>
 
 namespace lingua::cli {
 
@@ -15,7 +16,7 @@ std::string thousands(std::uint64_t number) {
 std::string duration(double seconds) {
   if (seconds < 0.095) return fmt::format("{:.2f} s", seconds);
   if (seconds < 59.95) return fmt::format("{:.1f} s", seconds);
-  const auto whole = static_cast<std::uint64_t>(seconds + 0.5);
+  const auto whole = std::llround(seconds);
   return fmt::format("{} min {:02} s", whole / 60, whole % 60);
 }
 
