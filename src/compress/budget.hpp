@@ -38,9 +38,8 @@ struct Plan {
 
 /// Divides the budget, chooses contexts and sentences by mean surprisal, and gives what is left over to instruction
 /// and question (Eq. 3). One descent through the levels: whole contexts while they fit, then whole sentences of the
-/// others while they fit; with k = 1 the sentence that no longer fits is thinned to fill the budget exactly, with a
-/// larger k everything chosen is thinned.
-/// Throws Error: target_unreachable.
+/// next best one while they fit; with k = 1 the sentence that no longer fits is thinned to fill the budget exactly,
+/// with a larger k everything chosen is thinned. Throws Error: target_unreachable.
 Plan make_plan(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget,
                const Options& options);
 

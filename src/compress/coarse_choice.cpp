@@ -91,17 +91,22 @@ class CoarseStage {
     return {next, contexts_.end()};
   }
 
+  /// Best first, context by context: a good part of one example is worth more than the beginnings of many, which are
+  /// surprising because nothing stands before them.
   std::vector<Place> sentences_of(std::span<const Place> contexts) const {
     std::vector<Place> sentences;
-    for (const auto& context : contexts)
-      for (const auto range : prompt_.parts[context.part].sentences) sentences.push_back({context.part, range});
+    for (const auto& context : contexts) {
+      std::vector<Place> own;
+      for (const auto range : prompt_.parts[context.part].sentences) own.push_back({context.part, range});
+      rank_by_surprisal(own, surprisals_, UnitScore::mean);
+      sentences.insert(sentences.end(), own.begin(), own.end());
+    }
     return sentences;
   }
 
-  /// Takes whole sentences until one does not fit; returns the others, best first. A sentence with more protected
-  /// tokens than the budget has left is passed over.
-  std::vector<Place> take_sentences(std::vector<Place> sentences) {
-    rank_by_surprisal(sentences, surprisals_, UnitScore::mean);
+  /// Takes whole sentences until one does not fit; returns the others. A sentence with more protected tokens than the
+  /// budget has left is passed over.
+  std::vector<Place> take_sentences(const std::vector<Place>& sentences) {
     std::vector<Place> rest;
     bool full = false;
     for (const auto& sentence : sentences) {

@@ -24,8 +24,8 @@ struct CoarseChoice {
   std::size_t least = 0;            ///< tokens of `ranges` that the token stage has to keep
 };
 
-/// Chooses by mean surprisal, highest first, the earlier one on a tie. `budget`: tokens that the contexts may keep in
-/// the end, at least what the caller's pattern keeps of them; `granularity`: k.
+/// Chooses by mean surprisal, highest first, the earlier one on a tie; sentences of a better context first. `budget`:
+/// tokens that the contexts may keep in the end, at least what the caller's pattern keeps of them; `granularity`: k.
 CoarseChoice choose_contexts(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget,
                              double granularity);
 

@@ -104,10 +104,10 @@ class PaperTranscription {
 
     std::vector<Range> sentences;
     for (; next < contexts.size(); ++next) {
-      const auto& own = parts_[contexts[next].part].sentences;
+      auto own = parts_[contexts[next].part].sentences;
+      rank(own);
       sentences.insert(sentences.end(), own.begin(), own.end());
     }
-    rank(sentences);
     std::set<Size> opened;  // contexts whose separator is paid for
     next = 0;
     for (; next < sentences.size() && length_ + cost(sentences[next], opened) <= allowance_; ++next)

@@ -37,11 +37,19 @@ PromptByHand three_contexts() {
 
 TEST(CoarseChoice, DescendsFromContextsToSentencesToOneThatIsThinned) {
   const auto choice = choose(three_contexts(), 9, 1);
-  // The first context fits, the second does not; of its sentences the second one fits, then nothing does.
-  EXPECT_EQ(show(choice), "0[0,4) 1[3,6) 2[0,5)~");
+  // The first context fits, the second does not; of its sentences the better one fits, the other does not.
+  EXPECT_EQ(show(choice), "0[0,4) 1[0,3)~ 1[3,6)");
   EXPECT_EQ(choice.allowance, 9u);
-  EXPECT_EQ(choice.length, 12u);
+  EXPECT_EQ(choice.length, 10u);
   EXPECT_EQ(choice.least, 7u);
+}
+
+TEST(CoarseChoice, PrefersSentencesOfABetterContext) {
+  // The second context begins with the most surprising sentence of all, but is less surprising as a whole.
+  const auto by_hand = PromptByHand().add(Role::context, {{4, 2}, {4, 3}}).add(Role::context, {{4, 4}, {8, 1}});
+  EXPECT_EQ(show(choose(by_hand, 4, 1)), "0[4,8)");
+  EXPECT_EQ(show(choose(by_hand, 8, 1)), "0[0,8)");
+  EXPECT_EQ(show(choose(by_hand, 12, 1)), "0[0,8) 1[0,4)");
 }
 
 TEST(CoarseChoice, ThinsNothingWhenWholeOnesFillTheBudget) {
@@ -103,15 +111,15 @@ PromptByHand separated_contexts() {
 TEST(CoarseChoice, KeepsTheSeparatorOfEveryContextThatStaysInPlay) {
   const auto by_hand = separated_contexts();
   EXPECT_EQ(show(choose(by_hand, 6, 1)), "0[0,4) 0[8,10)");
-  EXPECT_EQ(show(choose(by_hand, 9, 1)), "0[0,4) 0[8,10) 1[4,8)~ 1[8,10)");
-  EXPECT_EQ(show(choose(by_hand, 8, 1)), "0[0,4) 0[8,10) 1[4,8)~ 1[8,10)~") << "two tokens for the sentence and it";
   EXPECT_EQ(show(choose(by_hand, 16, 1)), "0[0,10) 1[4,8) 1[8,10)");
+  EXPECT_EQ(show(choose(by_hand, 13, 1)), "0[0,10) 1[4,8)~ 1[8,10)");
+  EXPECT_EQ(show(choose(by_hand, 12, 1)), "0[0,10) 1[4,8)~ 1[8,10)~") << "two tokens for the sentence and it";
 }
 
 TEST(CoarseChoice, ThinsASentenceThatCanBeThinnedWithoutLosingProtectedUnits) {
   auto by_hand = three_contexts();
   by_hand.guard(1, 3, 3, Guard::in_kept_text);
-  EXPECT_EQ(show(choose(by_hand, 6, 1)), "0[0,4) 2[0,5)~") << "of 1[3,6) only two of three protected tokens fit";
+  EXPECT_EQ(show(choose(by_hand, 6, 1)), "0[0,4) 1[0,3)~") << "of 1[3,6) only two of three protected tokens fit";
 }
 
 TEST(CoarseChoice, ThinsTheBestSentenceWhenNoneKeepsItsProtectedUnits) {
@@ -124,7 +132,7 @@ TEST(CoarseChoice, TakesNoMoreProtectedUnitsThanTheBudgetPaysFor) {
   auto by_hand = three_contexts();
   by_hand.guard(0, 0, 4, Guard::in_kept_text).guard(1, 3, 3, Guard::in_kept_text);
   const auto choice = choose(by_hand, 5, 2);
-  EXPECT_EQ(show(choice), "0[0,4)~ 2[0,5)~") << "1[3,6) would make seven protected tokens of five";
+  EXPECT_EQ(show(choice), "0[0,4)~ 1[0,3)~") << "1[3,6) would make seven protected tokens of five";
   EXPECT_EQ(choice.least, 4u);
 }
 
@@ -142,17 +150,6 @@ TEST(CoarseChoice, CountsWhatThePatternMatchesInAChosenRangeOnce) {
   const auto choice = choose(by_hand, 4, 1);
   EXPECT_EQ(show(choice), "0[0,4)");
   EXPECT_EQ(choice.length, 4u);
-}
-
-TEST(CoarseChoice, KeepsTheSeparatorOfAContextThatIsNotWhole) {
-  auto by_hand = PromptByHand().add(Role::context, {{3, 4}, {4, 1}, {1, 0}}).add(Role::context, {{3, 3}, {9, 2}});
-  auto& first = by_hand.prompt.parts[0];
-  first.separator = first.sentences.back();
-  first.sentences.pop_back();
-  const auto choice = choose(by_hand, 7, 1);
-  EXPECT_EQ(show(choice), "0[0,3) 0[7,8) 1[0,3)") << "three tokens, the separator, three tokens";
-  EXPECT_EQ(choice.length, 7u);
-  EXPECT_EQ(show(choose(by_hand, 3, 1)), "0[0,3)~ 0[7,8)") << "the separator takes the place of a token";
 }
 
 }  // namespace
