@@ -1,10 +1,6 @@
 // Names of roles, and the cutting of one text into contexts.
 #include <lingua/prompt.hpp>
 
-#include <fmt/format.h>
-
-#include <lingua/error.hpp>
-
 #include "text/segment.hpp"
 #include "text/utf8.hpp"
 
@@ -23,10 +19,7 @@ std::string_view to_string(Role role) noexcept {
 
 std::vector<std::string> split(std::string_view text, Split where) {
   if (text.empty()) return {};
-  if (const auto invalid = text::find_invalid_utf8(text)) {
-    throw Error(ErrorCode::input_malformed, fmt::format("byte {} (0x{:02x}) is not UTF-8; convert the text first",
-                                                        *invalid, static_cast<unsigned char>(text[*invalid])));
-  }
+  text::require_utf8("the text", text);
   if (where == Split::none) return {std::string(text)};
   std::vector<std::string> pieces;
   std::size_t begin = 0;

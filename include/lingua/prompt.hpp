@@ -30,8 +30,8 @@ LINGUA_API std::string_view to_string(Role role) noexcept;
 /// Where `split` cuts a text.
 enum class Split { none, paragraph, sentence };
 
-/// Cuts `text` into contexts at blank lines or sentence ends. Joined, the pieces are `text` again: the blank
-/// lines stay at the end of the piece before them.
+/// Cuts `text` into contexts at blank lines or sentence ends. Joined, the pieces are `text` again: blank lines stay
+/// at the end of the paragraph before them, white space between sentences at the beginning of the later one.
 /// Throws Error: input_malformed when `text` is not UTF-8.
 LINGUA_API std::vector<std::string> split(std::string_view text, Split where);
 

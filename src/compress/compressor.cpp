@@ -66,8 +66,8 @@ class Compression {
   }
 
   Result unchanged() {
-    result_.notes.push_back(
-        fmt::format("the target is not below the prompt's {} tokens: nothing was compressed", result_.tokens_before));
+    result_.notes.push_back(fmt::format(
+        "the target is not below the length of the prompt ({}): nothing was compressed", result_.tokens_before));
     Selection everything(tokenized_);
     for (std::size_t p = 0; p < tokenized_.parts.size(); ++p) {
       everything.keep(p, tokenized_.parts[p].all());

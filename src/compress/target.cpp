@@ -40,9 +40,9 @@ std::size_t budget_of(const Target& target, std::size_t length) {
   constexpr double kRounding = 1e-9;
   const double allowed = std::min(std::visit(AllowedTokens{limit}, target) * (1 + kRounding), limit);
   if (allowed < 1)
-    throw Error(ErrorCode::target_unreachable,
-                fmt::format("the target leaves {:.3g} of {} tokens; the smallest possible target is 1 token", allowed,
-                            length));
+    throw Error(
+        ErrorCode::target_unreachable,
+        fmt::format("the target leaves less than one of {} tokens; the smallest possible target is 1 token", length));
   return static_cast<std::size_t>(allowed);
 }
 

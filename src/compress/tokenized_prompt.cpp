@@ -16,6 +16,8 @@
 namespace lingua::compress {
 namespace {
 
+constexpr std::string_view kWhiteSpace = " \t\r\n";
+
 /// Token ranges that end where the byte offsets `ends` do, or at the first token end after them that does not split
 /// a code point.
 std::vector<TokenRange> ranges_ending_at(std::span<const std::uint32_t> ends, std::string_view text,
@@ -53,7 +55,7 @@ void guard_units(Part& part, std::span<const text::ByteRange> spans, Guard guard
 /// The units at the end of `part` that are nothing but white space, unless all are.
 TokenRange trailing_white_space(const Part& part) {
   auto range = TokenRange{part.all().end, part.all().end};
-  const auto last = part.text.find_last_not_of(" \t\r\n");
+  const auto last = part.text.find_last_not_of(kWhiteSpace);
   if (last == std::string_view::npos) return range;
   for (auto unit = part.units.rbegin(); unit != part.units.rend(); ++unit) {
     if (part.tokens[unit->tokens.begin].begin <= last) break;
@@ -98,20 +100,17 @@ class PartBuilder {
   std::optional<text::Pattern> pattern_;
 };
 
+bool is_blank(std::string_view text) { return text.find_first_not_of(kWhiteSpace) == std::string_view::npos; }
+
 void check_size(const Prompt& prompt, std::uint64_t limit) {
+  if (is_blank(prompt.instruction) && is_blank(prompt.question) && std::ranges::all_of(prompt.contexts, is_blank))
+    throw Error(ErrorCode::input_malformed, "the prompt is empty: there is nothing to compress");
   std::uint64_t bytes = prompt.instruction.size() + prompt.question.size();
   for (const auto& context : prompt.contexts) bytes += context.size();
-  if (bytes == 0) throw Error(ErrorCode::input_malformed, "the prompt is empty: there is nothing to compress");
   limit = std::min<std::uint64_t>(limit, std::numeric_limits<std::uint32_t>::max());
   if (bytes > limit)
     throw Error(ErrorCode::input_too_large,
                 fmt::format("the prompt has {} bytes, the limit is {} (option max_bytes)", bytes, limit));
-}
-
-void check_utf8(std::string_view name, std::string_view text) {
-  if (const auto bad = text::find_invalid_utf8(text))
-    throw Error(ErrorCode::input_malformed, fmt::format("{} is not UTF-8: byte 0x{:02X} at offset {}", name,
-                                                        static_cast<unsigned char>(text[*bad]), *bad));
 }
 
 }  // namespace
@@ -149,7 +148,7 @@ TokenizedPrompt tokenize(const Prompt& prompt, const ScoringModel& model, const 
   TokenizedPrompt result;
   const auto add = [&](Role role, std::string_view name, std::string_view text) {
     if (text.empty()) return;
-    check_utf8(name, text);
+    text::require_utf8(name, text);
     result.parts.push_back(builder.build(role, text));
   };
   add(Role::instruction, "the instruction", prompt.instruction);

@@ -4,6 +4,10 @@
 #include <cstdint>
 #include <cstring>
 
+#include <fmt/format.h>
+
+#include <lingua/error.hpp>
+
 namespace lingua::text {
 namespace {
 
@@ -46,6 +50,12 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
     i += length;
   }
   return std::nullopt;
+}
+
+void require_utf8(std::string_view name, std::string_view text) {
+  if (const auto bad = find_invalid_utf8(text))
+    throw Error(ErrorCode::input_malformed, fmt::format("{}: byte {} (0x{:02x}) is not UTF-8; convert the text first",
+                                                        name, *bad, static_cast<unsigned char>(text[*bad])));
 }
 
 }  // namespace lingua::text

@@ -53,7 +53,7 @@ TEST(Target, MustBeANumberAboveZero) {
 TEST(Target, OfLessThanOneTokenIsOutOfReach) {
   const auto error = error_of([] { budget_of(Ratio{20}, 10); });
   EXPECT_EQ(error.code, ErrorCode::target_unreachable);
-  EXPECT_EQ(error.message, "the target leaves 0.5 of 10 tokens; the smallest possible target is 1 token");
+  EXPECT_EQ(error.message, "the target leaves less than one of 10 tokens; the smallest possible target is 1 token");
 }
 
 }  // namespace

@@ -123,7 +123,7 @@ TEST(Tokenize, RejectsWhatIsNotUtf8) {
   const Prompt prompt{.contexts = {"fine", "bad \xC3("}};
   const auto error = test::error_of([&] { tokenize(prompt, test::NgramModel(), {}); });
   EXPECT_EQ(error.code, ErrorCode::input_malformed);
-  EXPECT_EQ(error.message, "context 2 is not UTF-8: byte 0xC3 at offset 4");
+  EXPECT_EQ(error.message, "context 2: byte 4 (0xc3) is not UTF-8; convert the text first");
 }
 
 TEST(Tokenize, RejectsMoreBytesThanTheLimit) {
