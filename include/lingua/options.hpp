@@ -1,4 +1,4 @@
-// How to compress. Plain structs; every default is the measured choice (docs/quality.md).
+// How to compress. Plain structs; docs/method.md says why the defaults are what they are.
 #pragma once
 
 #include <cstddef>
