@@ -99,8 +99,8 @@ class TokenStage {
       for (const auto& segment : segments_)
         for (const auto& candidate : candidates_of(segment, surprisals))
           if (!selection_.kept(segment.part, candidate.unit.tokens)) dropped.push_back({segment.part, candidate});
-    std::vector<Candidate> candidates;
-    for (const auto& entry : dropped) candidates.push_back(entry.candidate);
+    std::vector<Candidate> candidates(dropped.size());
+    std::ranges::transform(dropped, candidates.begin(), &Dropped::candidate);
     for (const auto index : most_surprising(candidates, ledger_.remaining()))
       selection_.keep(dropped[index].part, candidates[index].unit.tokens);
     return std::move(selection_);
