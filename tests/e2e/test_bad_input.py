@@ -106,6 +106,8 @@ class Files(ProgramTest):
             with self.subTest(words):
                 if model_path().is_file():
                     self.fails("input_malformed", *words, says="empty")
+        if model_path().is_file():
+            self.fails("input_malformed", "compress", stdin=" \n\t  \n\n  \n ", says="empty")
         self.fails("input_malformed", "score", empty, says=["'empty'", "empty"])
 
     def test_too_large(self):

@@ -110,7 +110,7 @@ class Compress(ProgramTest):
 
     def test_odd_texts(self):
         """Whatever is UTF-8 goes in, and what comes out is UTF-8 and part of it."""
-        for text in ["\ufeffA mark comes first. Then text.", "Zeros\0 in\0 it. And more.", " \n\t  \n\n  \n ", "😀" * 30,
+        for text in ["\ufeffA mark comes first. Then text.", "Zeros\0 in\0 it. And more.", "😀" * 30,
                      "a\r\nb\r\n\r\nc\r\n", "x" * 3000, "不要忘记。会议在三点开始。", "\u202eright to left\u202c, left."]:
             with self.subTest(text[:20]):
                 result = self.json("compress", "--tokens", "4", "--html", "page.html", stdin=text)
