@@ -21,15 +21,12 @@ class CoarseStage {
         budget_(budget),
         thins_all_(granularity > 1),
         taken_(prompt),
-        opened_(prompt.parts.size(), false) {
+        opened_(prompt.parts.size(), false),
+        contexts_(contexts_of(prompt)) {
     const auto total = prompt.tokens(Role::context);
     const double allowance = granularity * static_cast<double>(budget);
     choice_.allowance = allowance < static_cast<double>(total) ? static_cast<std::size_t>(allowance) : total;
-    for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
-      if (prompt.parts[p].role != Role::context) continue;
-      contexts_.push_back({p, prompt.parts[p].all()});
-      choice_.length += pinned(contexts_.back());
-    }
+    for (const auto& context : contexts_) choice_.length += pinned(context);
     choice_.least = choice_.length;
   }
 

@@ -11,6 +11,13 @@
 
 namespace lingua::compress {
 
+std::vector<Place> contexts_of(const TokenizedPrompt& prompt) {
+  std::vector<Place> contexts;
+  for (std::size_t p = 0; p < prompt.parts.size(); ++p)
+    if (prompt.parts[p].role == Role::context) contexts.push_back({p, prompt.parts[p].all()});
+  return contexts;
+}
+
 void rank_by_surprisal(std::vector<Place>& places, const Surprisals& surprisals, UnitScore how) {
   std::vector<std::pair<double, Place>> scored;
   scored.reserve(places.size());

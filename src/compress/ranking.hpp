@@ -16,6 +16,9 @@ struct Place {
   friend bool operator==(const Place&, const Place&) = default;
 };
 
+/// All contexts, in order.
+std::vector<Place> contexts_of(const TokenizedPrompt& prompt);
+
 /// Sorts `places` by the score of their tokens, highest first; equal ones stay in order. Unscored tokens (NaN) rank
 /// last.
 void rank_by_surprisal(std::vector<Place>& places, const Surprisals& surprisals, UnitScore how);

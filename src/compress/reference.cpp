@@ -19,13 +19,6 @@ constexpr std::size_t kContextMargin = 100;
 /// Line breaks that the original puts after each context, and counts as compressible. Ours belong to the contexts.
 constexpr std::size_t kSeparatorTokens = 2;
 
-std::vector<Place> contexts_of(const TokenizedPrompt& prompt) {
-  std::vector<Place> contexts;
-  for (std::size_t p = 0; p < prompt.parts.size(); ++p)
-    if (prompt.parts[p].role == Role::context) contexts.push_back({p, prompt.parts[p].all()});
-  return contexts;
-}
-
 /// In the order of the prompt.
 std::vector<Place> filter_contexts(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget) {
   auto contexts = contexts_of(prompt);
