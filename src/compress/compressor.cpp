@@ -4,6 +4,7 @@
 #include <chrono>
 #include <limits>
 #include <lingua/compressor.hpp>
+#include <lingua/error.hpp>
 #include <utility>
 
 #include "compress/baselines.hpp"
@@ -82,9 +83,14 @@ class Compression {
       case Method::llmlingua:
       case Method::single_pass:
         return follow_plan();
-      default:
+      case Method::selective_context:
+      case Method::sentence:
+      case Method::head:
+      case Method::tail:
+      case Method::random:
         return fill_shares();
     }
+    throw Error(ErrorCode::internal, "unknown method");
   }
 
   /// Budget controller, then token stage.
