@@ -1,4 +1,4 @@
-// Names of roles, and the cutting of one text into contexts.
+// Names of roles, what a text has to be, and the cutting of one text into contexts.
 #include <lingua/prompt.hpp>
 
 #include "text/segment.hpp"
@@ -16,6 +16,8 @@ std::string_view to_string(Role role) noexcept {
   }
   return "question";
 }
+
+void require_utf8(std::string_view name, std::string_view text) { text::require_utf8(name, text); }
 
 std::vector<std::string> split(std::string_view text, Split where) {
   if (text.empty()) return {};

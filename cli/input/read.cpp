@@ -88,11 +88,7 @@ std::string read_bytes(const std::string& path, std::uint64_t max_bytes) {
 
 std::string read_text(const std::string& path, std::uint64_t max_bytes) {
   std::string text = read_bytes(path, max_bytes);
-  try {
-    split(text, Split::none);  // checks that it is UTF-8
-  } catch (const Error& error) {
-    throw Error(error.code(), input_name(path) + ": " + error.what());
-  }
+  require_utf8(input_name(path), text);
   return text;
 }
 

@@ -27,6 +27,10 @@ struct Prompt {
 /// "instruction", "context" or "question".
 LINGUA_API std::string_view to_string(Role role) noexcept;
 
+/// Checks what every text of a prompt has to be.
+/// Throws Error: input_malformed, with `name` and the first byte that is wrong, when `text` is not UTF-8.
+LINGUA_API void require_utf8(std::string_view name, std::string_view text);
+
 /// Where `split` cuts a text.
 enum class Split { none, paragraph, sentence };
 
