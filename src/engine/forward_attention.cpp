@@ -4,63 +4,69 @@
 
 namespace lingua::engine {
 
-void ForwardPass::project(std::size_t layer, Block block, PerWorker& worker) {
+void ForwardPass::project(std::size_t layer, const Block& block, PerWorker& worker) {
   const LayerWeights& weights = t_.weights_.layers[layer];
   normalise(weights.attention_norm, block, worker);
   const std::size_t outputs = weights.qkv->outputs();
-  auto* const qkv = worker.qkv.as<float>(block.rows * outputs);
+  auto* qkv = worker.qkv.as<float>(block.rows * outputs);
   weights.qkv->multiply(worker.input.data(), block.rows, qkv, false, worker.scratch);
-  for (std::size_t i = 0; i < block.rows; ++i) rotate_and_store(layer, block.first + i, qkv + i * outputs);
+  for (const Piece& piece : block.pieces) {
+    for (std::size_t i = 0; i < piece.rows; ++i, qkv += outputs) rotate_and_store(layer, piece, i, qkv);
+  }
 }
 
 // One row of queries, keys and values: bias, norm of heads, rope, and on to the attention of this layer.
-void ForwardPass::rotate_and_store(std::size_t layer, std::size_t row, float* qkv) {
+void ForwardPass::rotate_and_store(std::size_t layer, const Piece& piece, std::size_t index, float* qkv) {
   const LayerWeights& weights = t_.weights_.layers[layer];
-  const std::size_t size = d_.head_size, half = d_.rope_dimensions / 2, position = start_ + row;
-  const float* const angles = rotation(row, d_.is_local(layer));
+  const KvCache& cache = *piece.chunk->cache;
+  const std::size_t size = d_.head_size, half = d_.rope_dimensions / 2, position = piece.position() + index;
+  const float* const angles = rotation(piece.first + index, d_.is_local(layer));
   const auto prepare = [&](float* head, const std::vector<float>& norm) {
     if (d_.qk_norm) k_.rms_norm(head, norm.data(), d_.norm_epsilon, size, head);
     k_.rope(head, angles, angles + half, d_.rope_dimensions);
   };
   if (d_.qkv_bias) k_.add(qkv, weights.qkv_bias.data(), weights.qkv_bias.size());
 
-  const Block own = block(row / block_rows_);
   for (std::size_t head = 0; head < d_.heads; ++head, qkv += size) {
     prepare(qkv, weights.query_norm);
     std::byte* const to =
-        queries(own, head / group_) + ((row - own.first) * group_ + head % group_) * size * attention_.element_bytes;
+        queries(piece, head / group_) + (index * group_ + head % group_) * size * attention_.element_bytes;
     attention_.write_query(qkv, d_.attention_scale, size, to);
   }
   for (std::size_t head = 0; head < d_.kv_heads; ++head, qkv += size) {
     prepare(qkv, weights.key_norm);
-    attention_.write_key(qkv, size, cache_.keys(layer, head, position / kPage), position % kPage);
+    attention_.write_key(qkv, size, cache.keys(layer, head, position / kPage), position % kPage);
   }
   for (std::size_t head = 0; head < d_.kv_heads; ++head, qkv += size) {
-    attention_.write_value(qkv, size, cache_.values(layer, head, position / kPage), position % kPage);
+    attention_.write_value(qkv, size, cache.values(layer, head, position / kPage), position % kPage);
   }
 }
 
-// The queries of a block lie together: [key-value head][row][head of the group][head_size].
-std::byte* ForwardPass::queries(Block block, std::size_t kv_head) const {
-  const std::size_t rows_before = block.first * d_.heads + kv_head * block.rows * group_;
+// The queries of a piece lie together: [key-value head][row][head of the group][head_size].
+std::byte* ForwardPass::queries(const Piece& piece, std::size_t kv_head) const {
+  const std::size_t rows_before = piece.first * d_.heads + kv_head * piece.rows * group_;
   return queries_ + rows_before * d_.head_size * attention_.element_bytes;
 }
 
-void ForwardPass::attend(std::size_t layer, Block block, PerWorker& worker) {
+void ForwardPass::attend(std::size_t layer, const Block& block, PerWorker& worker) {
   const LayerWeights& weights = t_.weights_.layers[layer];
-  auto* const out = worker.input.as<std::byte>(block.rows * d_.heads * d_.head_size * inputs_.element_bytes);
-  for (std::size_t head = 0; head < d_.kv_heads; ++head) attend_head(layer, head, block, worker, out);
+  const std::size_t row_bytes = d_.heads * d_.head_size * inputs_.element_bytes;
+  auto* const out = worker.input.as<std::byte>(block.rows * row_bytes);
+  for (const Piece& piece : block.pieces) {
+    std::byte* const to = out + (piece.first - block.first) * row_bytes;
+    for (std::size_t head = 0; head < d_.kv_heads; ++head) attend_head(layer, head, piece, worker, to);
+  }
   add_to_residual(*weights.attention_output, out, block, weights.post_attention_norm, worker);
 }
 
 // What is left to do for one key-value head before its pages come, one after the other.
-PageAttention ForwardPass::attention_of(std::size_t kv_head, Block block, std::size_t window,
+PageAttention ForwardPass::attention_of(std::size_t kv_head, const Piece& piece, std::size_t window,
                                         PerWorker& worker) const {
-  const std::size_t rows = block.rows * group_;
+  const std::size_t rows = piece.rows * group_;
   auto* const out = worker.attention.as<float>(rows * (d_.head_size + kSumLanes + 1));
   auto* const sums = out + rows * d_.head_size;
   PageAttention attention = {};
-  attention.queries = queries(block, kv_head);
+  attention.queries = queries(piece, kv_head);
   attention.rows = rows;
   attention.head_size = d_.head_size;
   attention.heads = group_;
@@ -71,23 +77,24 @@ PageAttention ForwardPass::attention_of(std::size_t kv_head, Block block, std::s
   return attention;
 }
 
-// The queries of a block that share a key-value head, against the pages that they see; heads go side by side into
+// The queries of a piece that share a key-value head, against the pages that they see; heads go side by side into
 // `out`.
-void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, Block block, PerWorker& worker,
+void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, const Piece& piece, PerWorker& worker,
                               std::byte* out) {
-  const std::size_t first = start_ + block.first, last = first + block.rows - 1;
+  const KvCache& cache = *piece.chunk->cache;
+  const std::size_t first = piece.position(), last = first + piece.rows - 1;
   const std::size_t window = d_.is_local(layer) ? d_.sliding_window : last + 1;
-  PageAttention page = attention_of(kv_head, block, window, worker);
+  PageAttention page = attention_of(kv_head, piece, window, worker);
   attention_.start(page);
   for (std::size_t p = first + 1 > window ? (first + 1 - window) / kPage : 0; p <= last / kPage; ++p) {
-    page.keys = cache_.keys(layer, kv_head, p);
-    page.values = cache_.values(layer, kv_head, p);
+    page.keys = cache.keys(layer, kv_head, p);
+    page.values = cache.values(layer, kv_head, p);
     page.first_position = static_cast<std::ptrdiff_t>(first) - static_cast<std::ptrdiff_t>(p * kPage);
     attention_.attend(page);
   }
   attention_.finish(page);
   const std::size_t width = group_ * d_.head_size;
-  for (std::size_t i = 0; i < block.rows; ++i) {
+  for (std::size_t i = 0; i < piece.rows; ++i) {
     std::byte* const to = out + (i * d_.kv_heads + kv_head) * width * inputs_.element_bytes;
     inputs_.convert(page.out + i * width, width, to);
   }

@@ -14,6 +14,12 @@ std::size_t choose_block_rows(std::size_t rows) {
   return std::clamp((even + kStep - 1) / kStep * kStep, kStep, Linear::kMaxRows);
 }
 
+std::size_t count_rows(std::span<const Chunk> chunks) {
+  std::size_t rows = 0;
+  for (const Chunk& chunk : chunks) rows += chunk.ids.size();
+  return rows;
+}
+
 void compute_rotation(double position, const std::vector<double>& frequencies, float* cosines, float* sines) {
   for (std::size_t i = 0; i < frequencies.size(); ++i) {
     const double angle = position * frequencies[i];
@@ -24,71 +30,86 @@ void compute_rotation(double position, const std::vector<double>& frequencies, f
 
 }  // namespace
 
-ForwardPass::ForwardPass(const Transformer& transformer, std::span<const TokenId> ids, KvCache& cache,
-                         std::size_t first_hidden, std::byte* hidden, Workspace& workspace)
+ForwardPass::ForwardPass(const Transformer& transformer, std::span<const Chunk> chunks, Workspace& workspace)
     : t_(transformer),
       d_(transformer.d_),
       k_(transformer.kernels_),
       inputs_(transformer.inputs_),
       attention_(transformer.attention_),
-      ids_(ids),
-      cache_(cache),
-      start_(cache.size()),
-      first_hidden_(first_hidden),
-      hidden_(hidden),
+      chunks_(chunks),
       workspace_(workspace),
-      group_(d_.heads / d_.kv_heads),
-      block_rows_(choose_block_rows(ids.size())),
-      x_(workspace.x.as<float>(ids.size() * d_.embedding)),
-      rotations_(workspace.rotations.as<float>(ids.size() * 2 * d_.rope_dimensions)),
-      queries_(workspace.queries.as<std::byte>(ids.size() * d_.heads * d_.head_size * attention_.element_bytes)) {
+      group_(d_.heads / d_.kv_heads) {
+  const std::size_t rows = count_rows(chunks);
+  cut(chunks, rows);
+  x_ = workspace.x.as<float>(rows * d_.embedding);
+  rotations_ = workspace.rotations.as<float>(rows * 2 * d_.rope_dimensions);
+  queries_ = workspace.queries.as<std::byte>(rows * d_.heads * d_.head_size * attention_.element_bytes);
   workspace.workers.resize(t_.workers_.threads());
 }
 
+// Lays the chunks' rows out one after the other, and cuts them at the ends of blocks.
+void ForwardPass::cut(std::span<const Chunk> chunks, std::size_t rows) {
+  const std::size_t block_rows = choose_block_rows(rows);
+  std::size_t row = 0;
+  for (const Chunk& chunk : chunks) {
+    for (std::size_t id = 0; id < chunk.ids.size();) {
+      const std::size_t count = std::min(chunk.ids.size() - id, block_rows - row % block_rows);
+      pieces_.push_back({&chunk, row, count, id});
+      row += count, id += count;
+    }
+  }
+  for (auto piece = pieces_.begin(); piece != pieces_.end();) {
+    const std::size_t first = piece->first, end = std::min(first + block_rows, rows);
+    const auto next = std::find_if(piece, pieces_.end(), [&](const Piece& later) { return later.first >= end; });
+    blocks_.push_back({first, end - first, {piece, next}});
+    piece = next;
+  }
+}
+
 void ForwardPass::run() {
-  cache_.reserve(ids_.size());
-  const std::size_t blocks = (ids_.size() + block_rows_ - 1) / block_rows_;
-  t_.workers_.run(blocks, [&](std::size_t index, unsigned worker) {
-    embed(block(index));
-    project(0, block(index), workspace_.workers[worker]);
+  for (const Chunk& chunk : chunks_) chunk.cache->reserve(chunk.ids.size());
+  t_.workers_.run(blocks_.size(), [&](std::size_t index, unsigned worker) {
+    embed(blocks_[index]);
+    project(0, blocks_[index], workspace_.workers[worker]);
   });
   for (std::size_t layer = 0; layer < d_.layers; ++layer) {
     const bool last = layer + 1 == d_.layers;
-    t_.workers_.run(blocks, [&](std::size_t index, unsigned worker) {
-      const Block rows = block(index);
-      if (last && rows.first + rows.rows <= first_hidden_) return;  // nobody reads what would follow
-      attend(layer, rows, workspace_.workers[worker]);
-      feed_forward(layer, rows, workspace_.workers[worker]);
+    t_.workers_.run(blocks_.size(), [&](std::size_t index, unsigned worker) {
+      const Block& block = blocks_[index];
+      if (last && std::ranges::none_of(block.pieces, &Piece::is_read)) return;  // nobody reads what would follow
+      attend(layer, block, workspace_.workers[worker]);
+      feed_forward(layer, block, workspace_.workers[worker]);
       if (last) {
-        finish(rows);
+        finish(block);
       } else {
-        project(layer + 1, rows, workspace_.workers[worker]);
+        project(layer + 1, block, workspace_.workers[worker]);
       }
     });
   }
-  cache_.extend(ids_.size());  // not before all is written: a failure leaves the cache as it was
+  // Not before all is written: a failure leaves the caches as they were.
+  for (const Chunk& chunk : chunks_) chunk.cache->extend(chunk.ids.size());
 }
 
-ForwardPass::Block ForwardPass::block(std::size_t index) const {
-  const std::size_t first = index * block_rows_;
-  return {first, std::min(block_rows_, ids_.size() - first)};
-}
-
-void ForwardPass::embed(Block block) {
-  for (std::size_t row = block.first; row < block.first + block.rows; ++row) {
-    const auto id = static_cast<std::uint64_t>(ids_[row]);
-    model::dequantize(t_.embedding_->type, t_.embedding_->row(id), {x(row), d_.embedding});
-    if (d_.embedding_scale != 1) k_.scale(x(row), d_.embedding_scale, d_.embedding);
-    float* const rotation = rotations_ + 2 * row * d_.rope_dimensions;
-    const std::size_t half = d_.rope_dimensions / 2;
-    const auto position = static_cast<double>(start_ + row);
-    compute_rotation(position, t_.frequencies_, rotation, rotation + half);
-    if (d_.sliding_window == 0) continue;
-    compute_rotation(position, t_.local_frequencies_, rotation + 2 * half, rotation + 3 * half);
+void ForwardPass::embed(const Block& block) {
+  for (const Piece& piece : block.pieces) {
+    for (std::size_t i = 0; i < piece.rows; ++i) {
+      embed_row(piece.chunk->ids[piece.first_id + i], piece.position() + i, piece.first + i);
+    }
   }
 }
 
-void ForwardPass::normalise(const std::vector<float>& weight, Block block, PerWorker& worker) {
+void ForwardPass::embed_row(TokenId id, std::size_t position, std::size_t row) {
+  const auto weights = t_.embedding_->row(static_cast<std::uint64_t>(id));
+  model::dequantize(t_.embedding_->type, weights, {x(row), d_.embedding});
+  if (d_.embedding_scale != 1) k_.scale(x(row), d_.embedding_scale, d_.embedding);
+  float* const rotation = rotations_ + 2 * row * d_.rope_dimensions;
+  const std::size_t half = d_.rope_dimensions / 2;
+  compute_rotation(static_cast<double>(position), t_.frequencies_, rotation, rotation + half);
+  if (d_.sliding_window == 0) return;
+  compute_rotation(static_cast<double>(position), t_.local_frequencies_, rotation + 2 * half, rotation + 3 * half);
+}
+
+void ForwardPass::normalise(const std::vector<float>& weight, const Block& block, PerWorker& worker) {
   const std::size_t row_bytes = d_.embedding * inputs_.element_bytes;
   auto* const input = worker.input.as<std::byte>(block.rows * row_bytes);
   for (std::size_t i = 0; i < block.rows; ++i) {
@@ -96,7 +117,7 @@ void ForwardPass::normalise(const std::vector<float>& weight, Block block, PerWo
   }
 }
 
-void ForwardPass::feed_forward(std::size_t layer, Block block, PerWorker& worker) {
+void ForwardPass::feed_forward(std::size_t layer, const Block& block, PerWorker& worker) {
   const LayerWeights& weights = t_.weights_.layers[layer];
   normalise(weights.feed_forward_norm, block, worker);
   const std::size_t width = weights.gate.width, row_bytes = d_.feed_forward * inputs_.element_bytes;
@@ -116,7 +137,7 @@ void ForwardPass::feed_forward(std::size_t layer, Block block, PerWorker& worker
   add_to_residual(*weights.down, activation, block, weights.post_feed_forward_norm, worker);
 }
 
-void ForwardPass::add_to_residual(const Linear& linear, const void* in, Block block,
+void ForwardPass::add_to_residual(const Linear& linear, const void* in, const Block& block,
                                   const std::vector<float>& post_norm, PerWorker& worker) {
   if (!d_.post_norms) {
     linear.multiply(in, block.rows, x(block.first), true, worker.scratch);
@@ -131,10 +152,13 @@ void ForwardPass::add_to_residual(const Linear& linear, const void* in, Block bl
   }
 }
 
-void ForwardPass::finish(Block block) {
-  for (std::size_t row = std::max(block.first, first_hidden_); row < block.first + block.rows; ++row) {
-    inputs_.rms_norm(x(row), t_.weights_.output_norm.data(), d_.norm_epsilon, d_.embedding,
-                     hidden_ + (row - first_hidden_) * t_.hidden_bytes());
+void ForwardPass::finish(const Block& block) {
+  for (const Piece& piece : block.pieces) {
+    const Chunk& chunk = *piece.chunk;
+    for (std::size_t id = std::max(piece.first_id, chunk.first_hidden); id < piece.first_id + piece.rows; ++id) {
+      inputs_.rms_norm(x(piece.first + id - piece.first_id), t_.weights_.output_norm.data(), d_.norm_epsilon,
+                       d_.embedding, chunk.hidden + (id - chunk.first_hidden) * t_.hidden_bytes());
+    }
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <span>
+#include <vector>
 
 #include "engine/transformer.hpp"
 
@@ -10,52 +11,62 @@ namespace lingua::engine {
 
 class ForwardPass {
  public:
-  ForwardPass(const Transformer& transformer, std::span<const TokenId> ids, KvCache& cache, std::size_t first_hidden,
-              std::byte* hidden, Workspace& workspace);
+  ForwardPass(const Transformer& transformer, std::span<const Chunk> chunks, Workspace& workspace);
 
   void run();
 
  private:
   using PerWorker = Workspace::PerWorker;
-  struct Block {
+
+  // Rows of one chunk inside one block: they attend together.
+  struct Piece {
+    const Chunk* chunk;
     std::size_t first, rows;
+    std::size_t first_id;  // of the chunk
+
+    std::size_t position() const { return chunk->cache->size() + first_id; }
+    bool is_read() const { return first_id + rows > chunk->first_hidden; }  // whether a hidden state is wanted
   };
 
-  Block block(std::size_t index) const;
+  // Rows that are multiplied together.
+  struct Block {
+    std::size_t first, rows;
+    std::span<const Piece> pieces;
+  };
+
+  void cut(std::span<const Chunk> chunks, std::size_t rows);
 
   // The steps of a block, in order. All but `attend` touch only the block's own rows.
-  void embed(Block block);
-  void project(std::size_t layer, Block block, PerWorker& worker);       // norm, qkv, rope; fills the cache
-  void attend(std::size_t layer, Block block, PerWorker& worker);        // attention, output matrix, residual
-  void feed_forward(std::size_t layer, Block block, PerWorker& worker);  // norm, gate and up, down, residual
-  void finish(Block block);                                              // output norm
+  void embed(const Block& block);
+  void project(std::size_t layer, const Block& block, PerWorker& worker);       // norm, qkv, rope; fills the caches
+  void attend(std::size_t layer, const Block& block, PerWorker& worker);        // attention, output matrix, residual
+  void feed_forward(std::size_t layer, const Block& block, PerWorker& worker);  // norm, gate and up, down, residual
+  void finish(const Block& block);                                              // output norm
 
-  void rotate_and_store(std::size_t layer, std::size_t row, float* qkv);
-  PageAttention attention_of(std::size_t kv_head, Block block, std::size_t window, PerWorker& worker) const;
-  void attend_head(std::size_t layer, std::size_t kv_head, Block block, PerWorker& worker, std::byte* out);
-  void add_to_residual(const Linear& linear, const void* in, Block block, const std::vector<float>& post_norm,
+  void embed_row(TokenId id, std::size_t position, std::size_t row);
+  void rotate_and_store(std::size_t layer, const Piece& piece, std::size_t index, float* qkv);
+  PageAttention attention_of(std::size_t kv_head, const Piece& piece, std::size_t window, PerWorker& worker) const;
+  void attend_head(std::size_t layer, std::size_t kv_head, const Piece& piece, PerWorker& worker, std::byte* out);
+  void add_to_residual(const Linear& linear, const void* in, const Block& block, const std::vector<float>& post_norm,
                        PerWorker& worker);
-  void normalise(const std::vector<float>& weight, Block block, PerWorker& worker);
+  void normalise(const std::vector<float>& weight, const Block& block, PerWorker& worker);
 
   float* x(std::size_t row) const { return x_ + row * d_.embedding; }
   const float* rotation(std::size_t row, bool local) const {
     return rotations_ + (2 * row + (local ? 1 : 0)) * d_.rope_dimensions;
   }
-  std::byte* queries(Block block, std::size_t kv_head) const;
+  std::byte* queries(const Piece& piece, std::size_t kv_head) const;
 
   const Transformer& t_;
   const model::Description& d_;
   const Kernels& k_;
   const InputKernels& inputs_;
   const AttentionKernels& attention_;
-  std::span<const TokenId> ids_;
-  KvCache& cache_;
-  std::size_t start_;  // position of the first id
-  std::size_t first_hidden_;
-  std::byte* hidden_;
+  std::span<const Chunk> chunks_;
+  std::vector<Piece> pieces_;
+  std::vector<Block> blocks_;
   Workspace& workspace_;
   std::size_t group_;  // query heads of one key-value head
-  std::size_t block_rows_;
   float* x_;
   float* rotations_;
   std::byte* queries_;

@@ -33,13 +33,12 @@ Transformer::Transformer(std::shared_ptr<const model::Gguf> gguf, const model::D
       frequencies_(rope_frequencies(d_.rope_dimensions, d_.rope_base, d_.rope_scale)),
       local_frequencies_(rope_frequencies(d_.rope_dimensions, d_.rope_base_local, 1)) {}
 
-KvCache Transformer::new_cache() const {
-  return KvCache(d_.layers, d_.kv_heads, d_.head_size, attention_.element_bytes);
+KvPages Transformer::new_pages() const {
+  return KvPages(d_.layers, d_.kv_heads, d_.head_size, attention_.element_bytes);
 }
 
-void Transformer::forward(std::span<const TokenId> ids, KvCache& cache, std::size_t first_hidden, std::byte* hidden,
-                          Workspace& workspace) const {
-  ForwardPass(*this, ids, cache, first_hidden, hidden, workspace).run();
+void Transformer::forward(std::span<const Chunk> chunks, Workspace& workspace) const {
+  ForwardPass(*this, chunks, workspace).run();
 }
 
 void Transformer::surprisals(const std::byte* hidden, std::span<const TokenId> targets,

@@ -1,8 +1,9 @@
-// The forward pass: tokens in, final hidden states out, keys and values into the cache on the way.
+// The forward pass: tokens in, final hidden states out, keys and values into the caches on the way.
 //
-// Rows (tokens) are cut into blocks. A layer is one phase in which each block attends to all earlier positions, goes
-// through the feed-forward part, and writes its queries, keys and values for the next layer; threads meet only
-// between phases. A block's arithmetic does not depend on the thread that does it.
+// Rows (tokens, of one sequence or of several) are cut into blocks. A layer is one phase in which each block attends
+// to all earlier positions, goes through the feed-forward part, and writes its queries, keys and values for the next
+// layer; threads meet only between phases. A row's arithmetic depends neither on the thread that does it nor on the
+// rows beside it: a text has the same surprisals to the last bit whatever is read in the same pass.
 #pragma once
 
 #include <cstddef>
@@ -29,6 +30,14 @@ struct Workspace {
   std::vector<PerWorker> workers;
 };
 
+/// The next tokens of one sequence.
+struct Chunk {
+  std::span<const TokenId> ids;
+  KvCache* cache;            ///< of the sequence: the ids stand at the positions that follow those in it
+  std::size_t first_hidden;  ///< the hidden states of ids[first_hidden, ...) are wanted
+  std::byte* hidden;         ///< where they go, one after the other
+};
+
 /// Immutable, shared by threads.
 class Transformer {
  public:
@@ -36,15 +45,13 @@ class Transformer {
               Workers& workers);
 
   const model::Description& description() const noexcept { return d_; }
-  KvCache new_cache() const;
+  KvPages new_pages() const;
 
   /// Bytes of one hidden state: after the output norm, in the form in which the output head reads it.
   std::size_t hidden_bytes() const noexcept { return d_.embedding * inputs_.element_bytes; }
 
-  /// Reads `ids` at the positions that follow those in `cache`, and stores the hidden states of ids[first_hidden,
-  /// ...) one after the other. At most kMaxRows ids.
-  void forward(std::span<const TokenId> ids, KvCache& cache, std::size_t first_hidden, std::byte* hidden,
-               Workspace& workspace) const;
+  /// Reads the chunks, each into its cache. At most kMaxRows ids in all.
+  void forward(std::span<const Chunk> chunks, Workspace& workspace) const;
 
   /// surprisals[i] = -ln p(targets[i] | hidden state i): the output head and log-softmax in one, by panels of the
   /// vocabulary, so that no logits of the whole vocabulary ever exist.

@@ -12,7 +12,8 @@ LocalScorer::LocalScorer(const engine::Transformer& transformer, TokenId separat
     : transformer_(transformer),
       separator_(separator),
       plan_(window),
-      contexts_{Context{0, transformer.new_cache(), {}, {}}, Context{1, transformer.new_cache(), {}, {}}} {}
+      pages_(transformer.new_pages()),
+      contexts_{Context{0, engine::KvCache(pages_), {}, {}}, Context{1, engine::KvCache(pages_), {}, {}}} {}
 
 void LocalScorer::truncate(std::size_t size) {
   if (size > history_.size()) {
@@ -104,8 +105,9 @@ void LocalScorer::forward(Context& context, std::size_t first_hidden, std::size_
   }
   const std::size_t wanted = std::clamp(first_hidden, start, size);
   context.hidden.resize(size * transformer_.hidden_bytes());
-  transformer_.forward(ids, context.cache, wanted - start,
-                       context.hidden.data() + wanted * transformer_.hidden_bytes(), workspace_);
+  const engine::Chunk chunk{ids, &context.cache, wanted - start,
+                            context.hidden.data() + wanted * transformer_.hidden_bytes()};
+  transformer_.forward({&chunk, 1}, workspace_);
   context.has_hidden.resize(wanted, 0);
   context.has_hidden.resize(size, 1);
   forwarded_ += ids.size();

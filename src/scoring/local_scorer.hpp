@@ -50,6 +50,7 @@ class LocalScorer final : public Scorer {
   TokenId separator_;
   WindowPlan plan_;
   std::vector<TokenId> history_;
+  engine::KvPages pages_;
   std::array<Context, 2> contexts_;  // of the current window and the one before: texts are cut back across the border
   engine::Workspace workspace_;
   std::size_t forwarded_ = 0;

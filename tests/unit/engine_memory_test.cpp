@@ -28,7 +28,8 @@ TEST(Arena, PiecesAreAlignedAndApart) {
 }
 
 TEST(KvCache, KeepsWhatItHasWhenItGrows) {
-  KvCache cache(2, 3, 64, 4);
+  KvPages pages(2, 3, 64, 4);
+  KvCache cache(pages);
   cache.reserve(10);
   cache.extend(10);
   EXPECT_EQ(cache.size(), 10u);
@@ -42,6 +43,19 @@ TEST(KvCache, KeepsWhatItHasWhenItGrows) {
   EXPECT_EQ(*cache.keys(0, 0, 15), std::byte{0});
   cache.truncate(3);
   EXPECT_EQ(cache.size(), 3u);
+}
+
+TEST(KvCache, PagesNoLongerUsedServeOtherCaches) {
+  KvPages pages(2, 3, 64, 4);
+  KvCache first(pages), second(pages);
+  first.reserve(2 * kPage);
+  first.extend(kPage + 1);
+  const std::byte* const page = first.keys(0, 0, 1);
+  first.truncate(kPage);
+  second.reserve(1);
+  EXPECT_EQ(second.keys(0, 0, 0), page);
+  first.reserve(1);
+  EXPECT_NE(first.keys(0, 0, 1), page);
 }
 
 }  // namespace
