@@ -7,6 +7,8 @@
 
 #include <lingua/error.hpp>
 
+#include "engine/kernels/isa.hpp"
+
 namespace lingua::engine::onednn {
 namespace {
 
@@ -53,10 +55,36 @@ void make_primitive(const Make& make) {
   }
 }
 
+dnnl::cpu_isa equivalent(Isa isa) {
+  switch (isa) {
+    case Isa::portable:
+      return dnnl::cpu_isa::sse41;
+    case Isa::avx2:
+      return dnnl::cpu_isa::avx2;
+    case Isa::avx512:
+      return dnnl::cpu_isa::avx512_core;
+    case Isa::avx512_bf16:
+      return dnnl::cpu_isa::avx512_core_bf16;
+  }
+  return dnnl::cpu_isa::all;
+}
+
+// LINGUA_ISA holds for oneDNN too. It can be limited only before it is used for the first time in the process; on
+// CPUs other than x86-64 it knows no limits.
+dnnl::engine make_engine() {
+  if (const auto isa = highest_isa_allowed();
+      isa && dnnl::set_max_cpu_isa(equivalent(*isa)) == dnnl::status::invalid_arguments) {
+    throw Error(ErrorCode::invalid_option,
+                fmt::format("LINGUA_ISA={}: oneDNN was used in this process before, and can no longer be limited",
+                            to_string(*isa)));
+  }
+  return {dnnl::engine::kind::cpu, 0};
+}
+
 }  // namespace
 
 const dnnl::engine& cpu() {
-  static const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
+  static const dnnl::engine engine = make_engine();
   return engine;
 }
 

@@ -37,6 +37,19 @@ class Score(ProgramTest):
         self.assertEqual(self.ok("score", name, "-o", "scores.txt").stdout, b"")
         self.assertTrue((self.folder / "scores.txt").read_text().startswith("byte  surprisal  token\n"))
 
+    def test_limited_instruction_sets(self):
+        """LINGUA_ISA: as on another CPU, up to rounding; without bf16 products the default is f32."""
+        surprisals = {}
+        for isa in ("portable", ""):
+            result = json.loads(self.ok("score", "--json", "--compute", "f32", stdin=TEXT, env={"LINGUA_ISA": isa}).stdout)
+            surprisals[isa] = [token["surprisal"] for token in result["tokens"]]
+        for limited, free in zip(surprisals["portable"], surprisals[""]):
+            self.assertAlmostEqual(limited, free, delta=1e-2)
+        limited = json.loads(self.ok("score", "--json", stdin=TEXT, env={"LINGUA_ISA": "portable"}).stdout)
+        self.assertEqual(limited["model"]["compute"], "f32")
+        self.fails("invalid_option", "score", stdin=TEXT, env={"LINGUA_ISA": "sse9"},
+                   says=["LINGUA_ISA=sse9", "portable"])
+
 
 if __name__ == "__main__":
     unittest.main()

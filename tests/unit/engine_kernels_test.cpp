@@ -34,24 +34,10 @@ std::vector<float> decode(const std::vector<std::byte>& bytes, std::size_t eleme
   return values;
 }
 
-std::string name_of(Isa isa) {
-  switch (isa) {
-    case Isa::portable:
-      return "portable";
-    case Isa::avx2:
-      return "avx2";
-    case Isa::avx512:
-      return "avx512";
-    case Isa::avx512_bf16:
-      return "avx512_bf16";
-  }
-  return "?";
-}
-
 class KernelsTest : public testing::TestWithParam<Isa> {
  protected:
   void SetUp() override {
-    if (!supports(GetParam())) GTEST_SKIP() << "this CPU lacks " << name_of(GetParam());
+    if (!supports(GetParam())) GTEST_SKIP() << "this CPU lacks " << to_string(GetParam());
   }
   const Kernels& k() const { return kernels(GetParam()); }
 
@@ -70,7 +56,7 @@ class KernelsTest : public testing::TestWithParam<Isa> {
   }
 };
 INSTANTIATE_TEST_SUITE_P(Isa, KernelsTest, testing::Values(Isa::portable, Isa::avx2, Isa::avx512, Isa::avx512_bf16),
-                         [](const auto& info) { return name_of(info.param); });
+                         [](const auto& info) { return to_string(info.param); });
 
 TEST_P(KernelsTest, TableIsTheOneAskedFor) { EXPECT_EQ(k().isa, GetParam()); }
 

@@ -1,7 +1,5 @@
-// Chooses the kernels at run time.
+// The tables of kernels, one per instruction set.
 #include "engine/kernels/kernels.hpp"
-
-#include <initializer_list>
 
 namespace lingua::engine {
 
@@ -10,41 +8,15 @@ namespace lingua::engine {
   extern const Kernels kTable; \
   }
 LINGUA_DECLARE(portable)
-#if defined(__x86_64__)
+#if defined(LINGUA_X86_KERNELS)
 LINGUA_DECLARE(avx2)
 LINGUA_DECLARE(avx512)
 LINGUA_DECLARE(avx512_bf16)
 #endif
 #undef LINGUA_DECLARE
 
-bool supports(Isa isa) {
-#if defined(__x86_64__)
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-  switch (isa) {
-    case Isa::portable:
-      return true;
-    case Isa::avx2:
-      return avx2;
-    case Isa::avx512:
-      return avx512;
-    case Isa::avx512_bf16:
-      return avx512 && __builtin_cpu_supports("avx512bf16");
-  }
-#endif
-  return isa == Isa::portable;
-}
-
-Isa best_isa() {
-  for (const Isa isa : {Isa::avx512_bf16, Isa::avx512, Isa::avx2}) {
-    if (supports(isa)) return isa;
-  }
-  return Isa::portable;
-}
-
 const Kernels& kernels(Isa isa) {
-#if defined(__x86_64__)
+#if defined(LINGUA_X86_KERNELS)
   switch (isa) {
     case Isa::portable:
       break;

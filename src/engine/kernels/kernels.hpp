@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "engine/kernels/isa.hpp"
+
 namespace lingua::engine {
 
 inline constexpr std::size_t kRowMultiple = 32;
@@ -16,8 +18,6 @@ inline constexpr std::size_t kHeadMultiple = 64;
 
 /// Positions whose keys and values lie together.
 inline constexpr std::size_t kPage = 64;
-
-enum class Isa { portable, avx2, avx512, avx512_bf16 };
 
 /// Kernels that end in a row in the form in which a matrix product of one compute type reads it.
 struct InputKernels {
@@ -76,13 +76,7 @@ struct Kernels {
   AttentionKernels f32_attention, bf16_attention;
 };
 
-/// Whether this CPU has the instructions of `isa`.
-bool supports(Isa isa);
-
-/// The fastest that this CPU supports.
-Isa best_isa();
-
-/// The kernels of `isa`, which this CPU must support.
+/// The kernels of `isa`, which must be supported.
 const Kernels& kernels(Isa isa);
 
 }  // namespace lingua::engine

@@ -1,0 +1,88 @@
+// Which instruction sets may be used: those of the CPU, of the build, and of LINGUA_ISA.
+#include "engine/kernels/isa.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include <lingua/error.hpp>
+
+namespace lingua::engine {
+namespace {
+
+constexpr std::array kAscending = {Isa::portable, Isa::avx2, Isa::avx512, Isa::avx512_bf16};
+
+// Whether the CPU has the instructions, and this build has kernels for them.
+bool available(Isa isa) {
+#if defined(LINGUA_X86_KERNELS)
+  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  switch (isa) {
+    case Isa::portable:
+      return true;
+    case Isa::avx2:
+      return avx2;
+    case Isa::avx512:
+      return avx512;
+    case Isa::avx512_bf16:
+      return avx512 && __builtin_cpu_supports("avx512bf16");
+  }
+#endif
+  return isa == Isa::portable;
+}
+
+std::string available_names() {
+  std::string names;
+  for (const Isa isa : kAscending) {
+    if (available(isa)) names += fmt::format("{}{}", names.empty() ? "" : ", ", to_string(isa));
+  }
+  return names;
+}
+
+std::optional<Isa> read_variable() {
+  const char* const value = std::getenv("LINGUA_ISA");
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  for (const Isa isa : kAscending) {
+    if (std::string_view(value) == to_string(isa) && available(isa)) return isa;
+  }
+  throw Error(ErrorCode::invalid_option,
+              fmt::format("LINGUA_ISA={}: must be one of {}, the instruction sets of this CPU and build", value,
+                          available_names()));
+}
+
+}  // namespace
+
+const char* to_string(Isa isa) noexcept {
+  switch (isa) {
+    case Isa::portable:
+      return "portable";
+    case Isa::avx2:
+      return "avx2";
+    case Isa::avx512:
+      return "avx512";
+    case Isa::avx512_bf16:
+      return "avx512_bf16";
+  }
+  return "unknown";
+}
+
+std::optional<Isa> highest_isa_allowed() {
+  static const std::optional<Isa> allowed = read_variable();
+  return allowed;
+}
+
+bool supports(Isa isa) { return available(isa) && isa <= highest_isa_allowed().value_or(isa); }
+
+Isa best_isa() {
+  Isa best = Isa::portable;
+  for (const Isa isa : kAscending) {
+    if (supports(isa)) best = isa;
+  }
+  return best;
+}
+
+}  // namespace lingua::engine
