@@ -15,8 +15,10 @@ int main(int argc, char** argv) {
     return 2;
   }
   try {
-    const ComputeType compute =
-        std::string(argv[2]) == to_string(ComputeType::f32) ? ComputeType::f32 : ComputeType::bf16;
+    ComputeType compute = ComputeType::automatic;
+    for (const ComputeType type : {ComputeType::f32, ComputeType::bf16, ComputeType::q8_0}) {
+      if (std::string(argv[2]) == to_string(type)) compute = type;
+    }
     const auto model =
         Model::load(argv[1], {.compute = compute, .threads = static_cast<unsigned>(std::stoul(argv[3]))});
     std::vector<float> surprisals;

@@ -36,7 +36,7 @@ inline constexpr std::array kDecisions{Choice{Decision::exact_budget, "exact-bud
 inline constexpr std::array kSplits{Choice{Split::none, "none"}, Choice{Split::paragraph, "paragraph"},
                                     Choice{Split::sentence, "sentence"}};
 inline constexpr std::array kComputeTypes{Choice{ComputeType::automatic, "auto"}, Choice{ComputeType::f32, "f32"},
-                                          Choice{ComputeType::bf16, "bf16"}};
+                                          Choice{ComputeType::bf16, "bf16"}, Choice{ComputeType::q8_0, "q8_0"}};
 inline constexpr std::array kInputFormats{Choice{InputFormat::text, "text"}, Choice{InputFormat::json, "json"},
                                           Choice{InputFormat::messages, "messages"}};
 inline constexpr std::array kColours{Choice{Colour::automatic, "auto"}, Choice{Colour::always, "always"},

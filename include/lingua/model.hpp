@@ -15,9 +15,10 @@ namespace lingua {
 
 /// Arithmetic of the matrix products. Sums are always accumulated in 32-bit floats.
 enum class ComputeType {
-  automatic,  ///< the fastest that this CPU supports in hardware
+  automatic,  ///< bf16 where the CPU has instructions for it, else f32
   f32,        ///< 32-bit floats: the reference
   bf16,       ///< bfloat16 weights and activations
+  q8_0,       ///< 8-bit weights and activations, in blocks of 32 with a common scale, like GGUF's Q8_0
 };
 
 struct ModelOptions {
@@ -54,7 +55,7 @@ class LINGUA_API Model : public ScoringModel {
   virtual unsigned threads() const noexcept = 0;
 };
 
-/// The name of a compute type: "f32", "bf16", "automatic".
+/// The name of a compute type: "f32", "bf16", "q8_0", "automatic".
 LINGUA_API const char* to_string(ComputeType type) noexcept;
 
 /// Where the default model is looked for: the file that the environment variable LINGUA_MODEL names, else

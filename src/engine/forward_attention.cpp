@@ -50,7 +50,7 @@ std::byte* ForwardPass::queries(const Piece& piece, std::size_t kv_head) const {
 
 void ForwardPass::attend(std::size_t layer, const Block& block, PerWorker& worker) {
   const LayerWeights& weights = t_.weights_.layers[layer];
-  const std::size_t row_bytes = d_.heads * d_.head_size * inputs_.element_bytes;
+  const std::size_t row_bytes = inputs_.bytes(d_.heads * d_.head_size);
   auto* const out = worker.input.as<std::byte>(block.rows * row_bytes);
   for (const Piece& piece : block.pieces) {
     std::byte* const to = out + (piece.first - block.first) * row_bytes;
@@ -95,7 +95,7 @@ void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, const Piec
   attention_.finish(page);
   const std::size_t width = group_ * d_.head_size;
   for (std::size_t i = 0; i < piece.rows; ++i) {
-    std::byte* const to = out + (i * d_.kv_heads + kv_head) * width * inputs_.element_bytes;
+    std::byte* const to = out + inputs_.bytes((i * d_.kv_heads + kv_head) * width);
     inputs_.convert(page.out + i * width, width, to);
   }
 }

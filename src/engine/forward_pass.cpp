@@ -110,7 +110,7 @@ void ForwardPass::embed_row(TokenId id, std::size_t position, std::size_t row) {
 }
 
 void ForwardPass::normalise(const std::vector<float>& weight, const Block& block, PerWorker& worker) {
-  const std::size_t row_bytes = d_.embedding * inputs_.element_bytes;
+  const std::size_t row_bytes = inputs_.bytes(d_.embedding);
   auto* const input = worker.input.as<std::byte>(block.rows * row_bytes);
   for (std::size_t i = 0; i < block.rows; ++i) {
     inputs_.rms_norm(x(block.first + i), weight.data(), d_.norm_epsilon, d_.embedding, input + i * row_bytes);
@@ -120,7 +120,7 @@ void ForwardPass::normalise(const std::vector<float>& weight, const Block& block
 void ForwardPass::feed_forward(std::size_t layer, const Block& block, PerWorker& worker) {
   const LayerWeights& weights = t_.weights_.layers[layer];
   normalise(weights.feed_forward_norm, block, worker);
-  const std::size_t width = weights.gate.width, row_bytes = d_.feed_forward * inputs_.element_bytes;
+  const std::size_t width = weights.gate.width, row_bytes = inputs_.bytes(d_.feed_forward);
   auto* const gate = worker.gate.as<float>(block.rows * width);
   auto* const up = worker.up.as<float>(block.rows * width);
   auto* const activation = worker.activation.as<std::byte>(block.rows * row_bytes);
@@ -130,7 +130,7 @@ void ForwardPass::feed_forward(std::size_t layer, const Block& block, PerWorker&
     weights.gate.slices[slice]->multiply(worker.input.data(), block.rows, gate, false, worker.scratch);
     weights.up.slices[slice]->multiply(worker.input.data(), block.rows, up, false, worker.scratch);
     for (std::size_t i = 0; i < block.rows; ++i) {
-      std::byte* const to = activation + i * row_bytes + slice * width * inputs_.element_bytes;
+      std::byte* const to = activation + i * row_bytes + inputs_.bytes(slice * width);
       combine(gate + i * outputs, up + i * outputs, outputs, to);
     }
   }

@@ -9,6 +9,7 @@
 #include <lingua/model.hpp>
 
 #include "engine/buffer.hpp"
+#include "model/tensor_type.hpp"
 
 namespace lingua::engine {
 
@@ -34,8 +35,14 @@ class Linear {
   std::size_t inputs_, outputs_;
 };
 
-/// Fills `weights` with the row of W that belongs to `output`.
-using RowReader = std::function<void(std::size_t output, std::span<float> weights)>;
+/// A row of weights as a GGUF stores it.
+struct StoredRow {
+  model::TensorType type;
+  std::span<const std::byte> bytes;
+};
+
+/// Finds the row of W that belongs to `output`.
+using RowReader = std::function<StoredRow(std::size_t output)>;
 
 /// Packs matrices for one compute type, and owns their memory: it outlives them. `pack` may be called from several
 /// threads at once.
@@ -44,9 +51,15 @@ class LinearPacker {
   virtual ~LinearPacker() = default;
   virtual std::unique_ptr<Linear> pack(std::size_t inputs, std::size_t outputs, const RowReader& row,
                                        Buffer& staging) = 0;
+
+  /// Outputs of one slice of a SlicedLinear: enough for products at full speed, few enough for the cache of a core.
+  virtual std::size_t slice_width() const noexcept = 0;
 };
 
-/// The packer of `type`, f32 or bf16, both by oneDNN.
+/// The packer of `type`, which is not `automatic`.
 std::unique_ptr<LinearPacker> make_packer(ComputeType type);
+
+std::unique_ptr<LinearPacker> make_onednn_packer(bool bf16);
+std::unique_ptr<LinearPacker> make_q8_packer();
 
 }  // namespace lingua::engine

@@ -69,11 +69,12 @@ class OneDnnPacker final : public LinearPacker {
   std::unique_ptr<Linear> pack(std::size_t inputs, std::size_t outputs, const RowReader& row,
                                Buffer& staging) override {
     const std::shared_ptr<Shape> shape = shape_of(inputs, outputs);
-    const std::size_t row_bytes = inputs * kernels_.element_bytes;
+    const std::size_t row_bytes = kernels_.bytes(inputs);
     std::byte* const rows = staging.as<std::byte>(outputs * row_bytes + inputs * sizeof(float));
     const std::span<float> values(reinterpret_cast<float*>(rows + outputs * row_bytes), inputs);
     for (std::size_t output = 0; output < outputs; ++output) {
-      row(output, values);
+      const StoredRow stored = row(output);
+      model::dequantize(stored.type, stored.bytes, values);
       kernels_.convert(values.data(), inputs, rows + output * row_bytes);
     }
     std::byte* const weights = arena_.allocate(shape->packing().packed_bytes());
@@ -81,6 +82,8 @@ class OneDnnPacker final : public LinearPacker {
     shape->packing().execute(rows, weights, scratch);
     return std::make_unique<OneDnnLinear>(inputs, outputs, shape, weights);
   }
+
+  std::size_t slice_width() const noexcept override { return 1024; }
 
  private:
   std::shared_ptr<Shape> shape_of(std::size_t inputs, std::size_t outputs) {
@@ -99,8 +102,6 @@ class OneDnnPacker final : public LinearPacker {
 
 }  // namespace
 
-std::unique_ptr<LinearPacker> make_packer(ComputeType type) {
-  return std::make_unique<OneDnnPacker>(type == ComputeType::bf16);
-}
+std::unique_ptr<LinearPacker> make_onednn_packer(bool bf16) { return std::make_unique<OneDnnPacker>(bf16); }
 
 }  // namespace lingua::engine

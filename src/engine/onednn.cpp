@@ -63,6 +63,8 @@ dnnl::cpu_isa equivalent(Isa isa) {
       return dnnl::cpu_isa::avx2;
     case Isa::avx512:
       return dnnl::cpu_isa::avx512_core;
+    case Isa::avx512_vnni:
+      return dnnl::cpu_isa::avx512_core_vnni;
     case Isa::avx512_bf16:
       return dnnl::cpu_isa::avx512_core_bf16;
   }

@@ -17,6 +17,18 @@ std::vector<double> rope_frequencies(std::size_t dimensions, double base, double
   return frequencies;
 }
 
+const InputKernels& inputs_of(const Kernels& kernels, ComputeType compute) {
+  return compute == ComputeType::f32    ? kernels.f32_inputs
+         : compute == ComputeType::bf16 ? kernels.bf16_inputs
+                                        : kernels.q8_inputs;
+}
+
+// bfloat16 unless it would be emulated, or more was asked for.
+const AttentionKernels& attention_of(const Kernels& kernels, ComputeType compute) {
+  const bool bf16 = compute == ComputeType::bf16 || (compute == ComputeType::q8_0 && kernels.isa == Isa::avx512_bf16);
+  return bf16 ? kernels.bf16_attention : kernels.f32_attention;
+}
+
 }  // namespace
 
 Transformer::Transformer(std::shared_ptr<const model::Gguf> gguf, const model::Description& description,
@@ -25,8 +37,8 @@ Transformer::Transformer(std::shared_ptr<const model::Gguf> gguf, const model::D
       d_(description),
       workers_(workers),
       kernels_(kernels(best_isa())),
-      inputs_(compute == ComputeType::bf16 ? kernels_.bf16_inputs : kernels_.f32_inputs),
-      attention_(compute == ComputeType::bf16 ? kernels_.bf16_attention : kernels_.f32_attention),
+      inputs_(inputs_of(kernels_, compute)),
+      attention_(attention_of(kernels_, compute)),
       packer_(make_packer(compute)),
       weights_(load_weights(*gguf_, d_, *packer_, workers)),
       embedding_(&gguf_->tensor("token_embd.weight", {d_.embedding, d_.vocabulary})),

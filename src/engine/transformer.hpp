@@ -48,7 +48,7 @@ class Transformer {
   KvPages new_pages() const;
 
   /// Bytes of one hidden state: after the output norm, in the form in which the output head reads it.
-  std::size_t hidden_bytes() const noexcept { return d_.embedding * inputs_.element_bytes; }
+  std::size_t hidden_bytes() const noexcept { return inputs_.bytes(d_.embedding); }
 
   /// Reads the chunks, each into its cache. At most kMaxRows ids in all.
   void forward(std::span<const Chunk> chunks, Workspace& workspace) const;

@@ -18,9 +18,6 @@ using model::Description;
 using model::Gguf;
 using model::Tensor;
 
-// Wide enough for matrix products at full speed, narrow enough for the cache of a core.
-constexpr std::size_t kSliceWidth = 1024;
-
 void require_multiple(const Gguf& gguf, std::string_view what, std::size_t value, std::size_t multiple) {
   if (value % multiple == 0) return;
   throw Error(ErrorCode::model_unsupported, fmt::format("{}: {} is {}, lingua supports multiples of {}",
@@ -49,13 +46,13 @@ class RowSource {
     parts_.push_back({&tensor, d.head_size, rotated});
   }
 
-  void read(std::size_t row, std::span<float> values) const {
+  StoredRow find(std::size_t row) const {
     auto part = parts_.begin();
     for (; row >= part->tensor->rows(); ++part) row -= part->tensor->rows();
     if (part->rotated != 0) {
       row = row / part->head_size * part->head_size + neighbour_of(row % part->head_size, part->rotated);
     }
-    model::dequantize(part->tensor->type, part->tensor->row(row), values);
+    return {part->tensor->type, part->tensor->row(row)};
   }
 
  private:
@@ -106,13 +103,13 @@ class Loader {
   void plan(std::unique_ptr<Linear>& linear, std::size_t inputs, std::size_t outputs, RowSource rows,
             std::size_t first = 0) {
     jobs_.emplace_back([this, &linear, inputs, outputs, rows = std::move(rows), first](Buffer& staging) {
-      const auto read = [&](std::size_t output, std::span<float> values) { rows.read(first + output, values); };
-      linear = packer_.pack(inputs, outputs, read, staging);
+      linear = packer_.pack(
+          inputs, outputs, [&](std::size_t output) { return rows.find(first + output); }, staging);
     });
   }
 
   void plan_slices(SlicedLinear& linear, std::size_t inputs, std::size_t outputs, const RowSource& rows) {
-    const std::size_t count = (outputs + kSliceWidth - 1) / kSliceWidth;
+    const std::size_t most = packer_.slice_width(), count = (outputs + most - 1) / most;
     const std::size_t even = (outputs + count - 1) / count;
     linear.width = (even + kRowMultiple - 1) / kRowMultiple * kRowMultiple;
     linear.slices.resize((outputs + linear.width - 1) / linear.width);

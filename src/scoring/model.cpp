@@ -28,7 +28,7 @@ bool has_bf16() { return engine::supports(engine::Isa::avx512_bf16); }
 ComputeType choose(ComputeType wanted) {
   if (wanted == ComputeType::bf16 && !has_bf16()) {
     throw Error(ErrorCode::invalid_option,
-                "compute type bf16: this CPU lacks bf16 instructions (AVX512-BF16); use f32");
+                "compute type bf16: this CPU lacks bf16 instructions (AVX512-BF16); use f32 or q8_0");
   }
   if (wanted != ComputeType::automatic) return wanted;
   return has_bf16() ? ComputeType::bf16 : ComputeType::f32;
@@ -98,6 +98,8 @@ const char* to_string(ComputeType type) noexcept {
       return "f32";
     case ComputeType::bf16:
       return "bf16";
+    case ComputeType::q8_0:
+      return "q8_0";
   }
   return "unknown";
 }

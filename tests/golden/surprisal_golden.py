@@ -4,6 +4,7 @@ halves: on 120 tokens of Gemma it is 0.0007 nats from a computation in double pr
 
     surprisal_golden.py make  MODEL.gguf...     writes tests/data/golden/<model>.<text>.tsv
     surprisal_golden.py check MODEL.gguf...     compares these files with PyTorch (llama architecture only)
+    surprisal_golden.py q8_0  MODEL.gguf...     compares them with llama.cpp's own Q8_0: the error that lingua's may have
 
 A line of the result holds a token id and its surprisal, -ln p(token | all before it) in nats. Before the first token
 stands the separator of documents, which is not listed. Made with llama-cpp-python 0.3.36 (libllama 0.5.0), checked
@@ -44,15 +45,21 @@ def surprisals_of(logits: np.ndarray, ids: list[int]) -> np.ndarray:
     return result
 
 
-def make(model: Path) -> None:
+def f32_copy_of(model: Path) -> Path:
     from f32_copy import write_f32_copy
+
+    cache = Path(os.environ.get("GOLDEN_CACHE", tempfile.gettempdir()))
+    f32 = cache / f"{settings(model)[0]}.F32.gguf"
+    if not f32.exists():
+        write_f32_copy(model, f32)
+    return f32
+
+
+def make(model: Path) -> None:
     from llama_cpp import Llama
 
     name, separator = settings(model)
-    cache = Path(os.environ.get("GOLDEN_CACHE", tempfile.gettempdir()))
-    f32 = cache / f"{name}.F32.gguf"
-    if not f32.exists():
-        write_f32_copy(model, f32)
+    f32 = f32_copy_of(model)
     type_f32 = 0
     llama = Llama(str(f32), n_ctx=2048, n_batch=512, n_threads=2, logits_all=True, flash_attn=False, type_k=type_f32,
                   type_v=type_f32, verbose=False)
@@ -85,10 +92,32 @@ def check(model: Path) -> None:
         print(f"{name} {text}: |difference| mean {difference.mean():.6f}, max {difference.max():.6f} nats")
 
 
+def q8_0(model: Path) -> None:
+    from llama_cpp import Llama, llama_model_quantize, llama_model_quantize_default_params
+
+    name, separator = settings(model)
+    f32 = f32_copy_of(model)
+    copy = f32.with_name(f"{name}.Q8_0.gguf")
+    if not copy.exists():
+        params = llama_model_quantize_default_params()
+        params.ftype = 7  # LLAMA_FTYPE_MOSTLY_Q8_0
+        llama_model_quantize(str(f32).encode(), str(copy).encode(), params)
+    llama = Llama(str(copy), n_ctx=2048, n_batch=512, n_threads=2, logits_all=True, verbose=False)
+    differences = []
+    for text in TEXTS:
+        ids, golden = np.loadtxt(GOLDEN / f"{name}.{text}.tsv").T
+        ids = [int(token) for token in ids]
+        llama.reset()
+        llama.eval([separator, *ids])
+        differences.append(np.abs(surprisals_of(llama.scores, ids) - golden))
+        print(f"{name} {text}: |difference| mean {differences[-1].mean():.4f}, max {differences[-1].max():.4f} nats")
+    print(f"{name}: |difference| mean {np.concatenate(differences).mean():.4f} nats")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", choices=["make", "check"])
+    parser.add_argument("action", choices=["make", "check", "q8_0"])
     parser.add_argument("models", type=Path, nargs="+")
     options = parser.parse_args()
     for path in options.models:
-        {"make": make, "check": check}[options.action](path)
+        {"make": make, "check": check, "q8_0": q8_0}[options.action](path)

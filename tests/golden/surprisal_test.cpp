@@ -6,6 +6,7 @@
 #include <iostream>
 #include <iterator>
 #include <limits>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -99,6 +100,13 @@ TEST_P(Surprisal, Bf16) {
     GTEST_SKIP() << error.what();
   }
   EXPECT_LE(difference_from_golden(GetParam(), *model).mean, 0.02);
+}
+
+// About as exact as llama.cpp's own Q8_0 (surprisal_golden.py q8_0).
+TEST_P(Surprisal, Q8_0) {
+  const std::map<std::string, double> llama_cpp{{"smollm2", 0.0705}, {"gemma3", 0.0667}, {"qwen2", 0.07}};
+  const auto model = Model::load(path_, {.compute = ComputeType::q8_0});
+  EXPECT_LE(difference_from_golden(GetParam(), *model).mean, 1.1 * llama_cpp.at(GetParam()));
 }
 
 INSTANTIATE_TEST_SUITE_P(Models, Surprisal, testing::Values(LINGUA_GOLDEN_MODELS),

@@ -47,5 +47,7 @@ TEST_P(TinyTransformers, Bf16) {
   EXPECT_LT(error(ComputeType::bf16), 0.2);
 }
 
+TEST_P(TinyTransformers, Q8_0) { EXPECT_LT(error(ComputeType::q8_0), 0.2); }
+
 }  // namespace
 }  // namespace lingua

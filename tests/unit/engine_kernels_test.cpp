@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "support/isas.hpp"
 #include "support/random_numbers.hpp"
 
 namespace lingua::engine {
@@ -34,29 +35,24 @@ std::vector<float> decode(const std::vector<std::byte>& bytes, std::size_t eleme
   return values;
 }
 
-class KernelsTest : public testing::TestWithParam<Isa> {
+class KernelsTest : public test::EachIsa {
  protected:
-  void SetUp() override {
-    if (!supports(GetParam())) GTEST_SKIP() << "this CPU lacks " << to_string(GetParam());
-  }
-  const Kernels& k() const { return kernels(GetParam()); }
-
   // Runs `write(kernels, out)` for both element types and compares with `expected`.
   template <class Write>
   void expect_rows(const std::vector<double>& expected, Write write) const {
     for (const InputKernels& inputs : {k().f32_inputs, k().bf16_inputs}) {
-      std::vector<std::byte> bytes(expected.size() * inputs.element_bytes);
+      std::vector<std::byte> bytes(inputs.bytes(expected.size()));
       write(inputs, bytes.data());
-      const std::vector<float> found = decode(bytes, inputs.element_bytes);
-      const double precision = inputs.element_bytes == 4 ? 2e-6 : 1.0 / 256;
+      const std::size_t element_bytes = inputs.chunk_bytes / kRowMultiple;
+      const std::vector<float> found = decode(bytes, element_bytes);
+      const double precision = element_bytes == 4 ? 2e-6 : 1.0 / 256;
       for (std::size_t i = 0; i < expected.size(); ++i) {
         ASSERT_NEAR(found[i], expected[i], precision * std::abs(expected[i]) + 1e-7) << "element " << i;
       }
     }
   }
 };
-INSTANTIATE_TEST_SUITE_P(Isa, KernelsTest, testing::Values(Isa::portable, Isa::avx2, Isa::avx512, Isa::avx512_bf16),
-                         [](const auto& info) { return to_string(info.param); });
+INSTANTIATE_TEST_SUITE_P(Isa, KernelsTest, test::all_isas(), test::isa_of_test);
 
 TEST_P(KernelsTest, TableIsTheOneAskedFor) { EXPECT_EQ(k().isa, GetParam()); }
 

@@ -21,12 +21,19 @@ class LinearTest : public testing::TestWithParam<ComputeType> {
   }
   const InputKernels& inputs() const {
     const Kernels& k = kernels(best_isa());
-    return GetParam() == ComputeType::bf16 ? k.bf16_inputs : k.f32_inputs;
+    switch (GetParam()) {
+      case ComputeType::q8_0:
+        return k.q8_inputs;
+      case ComputeType::bf16:
+        return k.bf16_inputs;
+      default:
+        return k.f32_inputs;
+    }
   }
   // Error of one product of numbers up to 1, relative to the square root of their count.
-  double tolerance() const { return GetParam() == ComputeType::bf16 ? 1.0 / 100 : 1e-6; }
+  double tolerance() const { return GetParam() == ComputeType::f32 ? 1e-6 : 1.0 / 100; }
 };
-INSTANTIATE_TEST_SUITE_P(Types, LinearTest, testing::Values(ComputeType::f32, ComputeType::bf16),
+INSTANTIATE_TEST_SUITE_P(Types, LinearTest, testing::Values(ComputeType::f32, ComputeType::bf16, ComputeType::q8_0),
                          [](const auto& info) { return to_string(info.param); });
 
 struct Problem {
@@ -39,8 +46,8 @@ struct Problem {
     x = random.reals(rows * in);
   }
   RowReader reader() const {
-    return [this](std::size_t output, std::span<float> row) {
-      std::copy_n(weights.begin() + static_cast<std::ptrdiff_t>(output * in), in, row.begin());
+    return [this](std::size_t output) {
+      return StoredRow{model::TensorType::f32, std::as_bytes(std::span(weights).subspan(output * in, in))};
     };
   }
   double expected(std::size_t row, std::size_t output) const {
@@ -58,7 +65,7 @@ TEST_P(LinearTest, EqualsThePlainLoop) {
     const auto linear = packer->pack(in, out, p.reader(), staging);
     EXPECT_EQ(linear->inputs(), in);
     EXPECT_EQ(linear->outputs(), out);
-    std::vector<std::byte> x(Linear::kMaxRows * in * inputs().element_bytes);
+    std::vector<std::byte> x(inputs().bytes(Linear::kMaxRows * in));
     inputs().convert(p.x.data(), Linear::kMaxRows * in, x.data());
     for (const std::size_t rows : {1u, 2u, 7u, 16u, 33u, 64u}) {
       for (const bool accumulate : {false, true}) {
@@ -79,7 +86,7 @@ TEST_P(LinearTest, SharedByThreads) {
   Buffer staging;
   const auto packer = make_packer(GetParam());
   const auto linear = packer->pack(64, 64, p.reader(), staging);
-  std::vector<std::byte> x(Linear::kMaxRows * 64 * inputs().element_bytes);
+  std::vector<std::byte> x(inputs().bytes(Linear::kMaxRows * 64));
   inputs().convert(p.x.data(), Linear::kMaxRows * 64, x.data());
   Workers workers(4);
   std::vector<std::vector<float>> y(64);

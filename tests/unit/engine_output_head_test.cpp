@@ -24,8 +24,9 @@ TEST(OutputHead, EqualsLogSoftmax) {
   matrix.width = kWidth;
   Buffer staging;
   for (std::size_t first = 0; first < kVocabulary; first += kWidth) {
-    const auto row = [&](std::size_t output, std::span<float> values) {
-      std::copy_n(&weights[(first + output) * kSize], kSize, values.begin());
+    const auto row = [&](std::size_t output) {
+      return StoredRow{model::TensorType::f32,
+                       std::as_bytes(std::span(weights).subspan((first + output) * kSize, kSize))};
     };
     matrix.slices.push_back(packer->pack(kSize, std::min(kWidth, kVocabulary - first), row, staging));
   }

@@ -69,7 +69,7 @@ TEST_P(TinyModels, Facts) {
 TEST_P(TinyModels, BytesDoNotDependOnTheNumberOfThreads) {
   const TempFile file(writer().bytes());
   const auto ids = random_ids(300);
-  for (const ComputeType compute : {ComputeType::f32, ComputeType::automatic}) {
+  for (const ComputeType compute : {ComputeType::f32, ComputeType::q8_0, ComputeType::automatic}) {
     const auto expected = score(*Model::load(file.path(), {.compute = compute, .threads = 1}), ids);
     for (const unsigned threads : {2u, 3u, 5u}) {
       EXPECT_EQ(score(*Model::load(file.path(), {.compute = compute, .threads = threads}), ids), expected) << threads;
@@ -95,6 +95,7 @@ TEST_P(TinyModels, IdTellsWeightsComputeTypeAndWindowApart) {
   EXPECT_EQ(id(file, f32), id(file, {.compute = ComputeType::f32, .threads = 2}));
   EXPECT_NE(id(file, f32), id(other, f32));
   EXPECT_NE(id(file, f32), id(file, {.compute = ComputeType::f32, .window = 32}));
+  EXPECT_NE(id(file, f32), id(file, {.compute = ComputeType::q8_0}));
   if (engine::supports(engine::Isa::avx512_bf16)) {
     EXPECT_NE(id(file, f32), id(file, {.compute = ComputeType::bf16}));
   }
@@ -146,6 +147,7 @@ TEST(Model, NamesOfComputeTypes) {
   EXPECT_STREQ(to_string(ComputeType::automatic), "automatic");
   EXPECT_STREQ(to_string(ComputeType::f32), "f32");
   EXPECT_STREQ(to_string(ComputeType::bf16), "bf16");
+  EXPECT_STREQ(to_string(ComputeType::q8_0), "q8_0");
 }
 
 // Sets an environment variable for the time of a test; null removes it.

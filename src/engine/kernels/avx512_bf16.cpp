@@ -1,4 +1,4 @@
-// The kernels for x86-64 with AVX-512 and its bfloat16 dot products.
+// The kernels for x86-64 with AVX-512 and its dot products of 8-bit integers and of bfloat16.
 #define LINGUA_ISA avx512_bf16
 #define LINGUA_LANES 16
 #include "engine/kernels/kernels.inc"

@@ -11,6 +11,7 @@ LINGUA_DECLARE(portable)
 #if defined(LINGUA_X86_KERNELS)
 LINGUA_DECLARE(avx2)
 LINGUA_DECLARE(avx512)
+LINGUA_DECLARE(avx512_vnni)
 LINGUA_DECLARE(avx512_bf16)
 #endif
 #undef LINGUA_DECLARE
@@ -24,6 +25,8 @@ const Kernels& kernels(Isa isa) {
       return avx2::kTable;
     case Isa::avx512:
       return avx512::kTable;
+    case Isa::avx512_vnni:
+      return avx512_vnni::kTable;
     case Isa::avx512_bf16:
       return avx512_bf16::kTable;
   }

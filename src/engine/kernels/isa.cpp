@@ -13,7 +13,7 @@
 namespace lingua::engine {
 namespace {
 
-constexpr std::array kAscending = {Isa::portable, Isa::avx2, Isa::avx512, Isa::avx512_bf16};
+constexpr std::array kAscending = {Isa::portable, Isa::avx2, Isa::avx512, Isa::avx512_vnni, Isa::avx512_bf16};
 
 // Whether the CPU has the instructions, and this build has kernels for them.
 bool available(Isa isa) {
@@ -21,6 +21,7 @@ bool available(Isa isa) {
   const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  const bool vnni = avx512 && __builtin_cpu_supports("avx512vnni");
   switch (isa) {
     case Isa::portable:
       return true;
@@ -28,8 +29,10 @@ bool available(Isa isa) {
       return avx2;
     case Isa::avx512:
       return avx512;
+    case Isa::avx512_vnni:
+      return vnni;
     case Isa::avx512_bf16:
-      return avx512 && __builtin_cpu_supports("avx512bf16");
+      return vnni && __builtin_cpu_supports("avx512bf16");
   }
 #endif
   return isa == Isa::portable;
@@ -64,6 +67,8 @@ const char* to_string(Isa isa) noexcept {
       return "avx2";
     case Isa::avx512:
       return "avx512";
+    case Isa::avx512_vnni:
+      return "avx512_vnni";
     case Isa::avx512_bf16:
       return "avx512_bf16";
   }

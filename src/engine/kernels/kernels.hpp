@@ -21,7 +21,8 @@ inline constexpr std::size_t kPage = 64;
 
 /// Kernels that end in a row in the form in which a matrix product of one compute type reads it.
 struct InputKernels {
-  std::size_t element_bytes;
+  std::size_t chunk_bytes;  ///< of kRowMultiple elements
+  std::size_t bytes(std::size_t elements) const { return elements / kRowMultiple * chunk_bytes; }
   void (*convert)(const float* x, std::size_t n, void* out);
   /// out = x / sqrt(mean(x^2) + epsilon) * weight
   void (*rms_norm)(const float* x, const float* weight, float epsilon, std::size_t n, void* out);
@@ -62,6 +63,31 @@ struct AttentionKernels {
   void (*finish)(const PageAttention& state);
 };
 
+/// 32 numbers, scale * q: the arithmetic of GGUF's Q8_0.
+struct Q8Block {
+  float scale;
+  std::uint32_t offset;  ///< -128 * sum of q: takes back the 128 that Q8Columns adds
+  std::int8_t q[kRowMultiple];
+};
+
+inline constexpr std::size_t kQ8Columns = 48;
+
+/// The weights of kQ8Columns outputs for one block of inputs.
+struct alignas(64) Q8Columns {
+  std::uint8_t q[kRowMultiple / 4][kQ8Columns][4];  ///< q + 128; four neighbouring inputs lie together
+  float scale[kQ8Columns];
+};
+
+/// out = in * W^T, or out += in * W^T with `accumulate`.
+struct Q8Product {
+  const Q8Block* in;  ///< rows x blocks
+  std::size_t rows, blocks;
+  const Q8Columns* weights;  ///< (outputs / kQ8Columns, rounded up) x blocks
+  std::size_t outputs;
+  float* out;  ///< rows x outputs
+  bool accumulate;
+};
+
 struct Kernels {
   Isa isa;
   void (*add)(float* x, const float* y, std::size_t n);  ///< x += y
@@ -72,7 +98,9 @@ struct Kernels {
   void (*rope)(float* x, const float* cosines, const float* sines, std::size_t n);
   /// maximum = max(x), sum = sum(exp(x - maximum)); any n > 0
   void (*log_sum_exp)(const float* x, std::size_t n, float* maximum, float* sum);
-  InputKernels f32_inputs, bf16_inputs;
+  /// The same bits from every instruction set.
+  void (*multiply_q8)(const Q8Product& product);
+  InputKernels f32_inputs, bf16_inputs, q8_inputs;
   AttentionKernels f32_attention, bf16_attention;
 };
 
