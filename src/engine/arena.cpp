@@ -18,7 +18,7 @@ constexpr std::size_t round_up(std::size_t n, std::size_t multiple) {
 }  // namespace
 
 std::byte* Arena::allocate(std::size_t bytes) {
-  bytes = round_up(bytes, Buffer::kAlignment);
+  bytes = Buffer::aligned(bytes);
   const std::lock_guard lock(mutex_);
   if (chunks_.empty() || used_ + bytes > chunks_.back().capacity()) {
     chunks_.emplace_back(std::max(round_up(bytes, kLargePage), kChunk), kLargePage);

@@ -9,7 +9,7 @@ namespace {
 // Enough blocks to keep some threads busy, in sizes that multiply well. Never depends on the number of threads:
 // results would.
 std::size_t choose_block_rows(std::size_t rows) {
-  constexpr std::size_t kBlocks = 8, kStep = 8;
+  constexpr std::size_t kBlocks = 8, kStep = 6;
   const std::size_t even = (rows + kBlocks - 1) / kBlocks;
   return std::clamp((even + kStep - 1) / kStep * kStep, kStep, Linear::kMaxRows);
 }

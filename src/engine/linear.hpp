@@ -26,7 +26,7 @@ class Linear {
 
   /// out = in * W^T, or out += in * W^T with `accumulate`, on the calling thread alone.
   /// `in` is rows x inputs as the compute type's InputKernels write them, `out` rows x outputs; both dense. At most
-  /// `kMaxRows` rows. `scratch` is the calling thread's.
+  /// `kMaxRows` rows; what a row results in depends neither on the others nor on their number. `scratch` is the calling thread's.
   virtual void multiply(const void* in, std::size_t rows, float* out, bool accumulate, Buffer& scratch) const = 0;
 
   static constexpr std::size_t kMaxRows = 64;

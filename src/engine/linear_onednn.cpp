@@ -1,5 +1,10 @@
 // Matrices in f32 and bf16. All of one shape share their primitives, one per number of rows, made on first use.
+//
+// What a row results in must not depend on how many rows there are. oneDNN 2.6 adds up in the same order for any
+// number with AVX-512, but for AVX2 it takes six rows at a time, and one to three that are left over in another
+// order: such products get some rows more.
 #include <array>
+#include <cstring>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -13,6 +18,13 @@ namespace lingua::engine {
 namespace {
 
 using dnnl::memory;
+
+// The least number of rows, at least `rows`, that oneDNN multiplies as it would multiply kMaxRows.
+std::size_t padded(std::size_t rows) {
+  const std::size_t left_over = rows % 6;
+  return left_over >= 1 && left_over <= 3 ? rows - left_over + 4 : rows;
+}
+static_assert(Linear::kMaxRows % 6 == 4);
 
 // The primitives for matrices of one shape. The layout of the weights is that of the largest number of rows.
 class Shape {
@@ -48,14 +60,32 @@ class Shape {
 
 class OneDnnLinear final : public Linear {
  public:
-  OneDnnLinear(std::size_t inputs, std::size_t outputs, std::shared_ptr<Shape> shape, const std::byte* weights)
-      : Linear(inputs, outputs), shape_(std::move(shape)), weights_(weights) {}
+  OneDnnLinear(std::size_t inputs, std::size_t outputs, std::size_t in_row_bytes, std::shared_ptr<Shape> shape,
+               const std::byte* weights)
+      : Linear(inputs, outputs), in_row_bytes_(in_row_bytes), shape_(std::move(shape)), weights_(weights) {}
 
   void multiply(const void* in, std::size_t rows, float* out, bool accumulate, Buffer& scratch) const override {
-    shape_->product(rows, accumulate).execute(in, weights_, out, scratch);
+    const onednn::Product& product = shape_->product(padded(rows), accumulate);
+    if (padded(rows) != rows) return multiply_padded(product, in, rows, out, scratch);
+    product.execute(in, weights_, out, scratch.as<std::byte>(product.scratch_bytes()));
   }
 
  private:
+  // The product on copies that are followed by zeros.
+  void multiply_padded(const onednn::Product& product, const void* in, std::size_t rows, float* out,
+                       Buffer& scratch) const {
+    const std::size_t in_bytes = Buffer::aligned(padded(rows) * in_row_bytes_);
+    const std::size_t out_bytes = Buffer::aligned(padded(rows) * outputs() * sizeof(float));
+    auto* const in_copy = scratch.as<std::byte>(in_bytes + out_bytes + product.scratch_bytes());
+    auto* const out_copy = in_copy + in_bytes;
+    std::memset(in_copy, 0, in_bytes + out_bytes);
+    std::memcpy(in_copy, in, rows * in_row_bytes_);
+    std::memcpy(out_copy, out, rows * outputs() * sizeof(float));
+    product.execute(in_copy, weights_, reinterpret_cast<float*>(out_copy), out_copy + out_bytes);
+    std::memcpy(out, out_copy, rows * outputs() * sizeof(float));
+  }
+
+  std::size_t in_row_bytes_;
   std::shared_ptr<Shape> shape_;
   const std::byte* weights_;
 };
@@ -80,7 +110,7 @@ class OneDnnPacker final : public LinearPacker {
     std::byte* const weights = arena_.allocate(shape->packing().packed_bytes());
     Buffer scratch;
     shape->packing().execute(rows, weights, scratch);
-    return std::make_unique<OneDnnLinear>(inputs, outputs, shape, weights);
+    return std::make_unique<OneDnnLinear>(inputs, outputs, row_bytes, shape, weights);
   }
 
   std::size_t slice_width() const noexcept override { return 1024; }

@@ -115,12 +115,11 @@ Product::Product(std::size_t rows, std::size_t inputs, std::size_t outputs, cons
   });
 }
 
-void Product::execute(const void* in, const void* weights, float* out, Buffer& scratch) const {
-  const std::size_t bytes = scratch_.get_size();
+void Product::execute(const void* in, const void* weights, float* out, void* scratch) const {
   matmul_.execute(stream(), {{DNNL_ARG_SRC, wrap(in_, in)},
                              {DNNL_ARG_WEIGHTS, wrap(packed_, weights)},
                              {DNNL_ARG_DST, wrap(out_, out)},
-                             {DNNL_ARG_SCRATCHPAD, wrap(scratch_, scratch.as<std::byte>(bytes))}});
+                             {DNNL_ARG_SCRATCHPAD, wrap(scratch_, scratch)}});
 }
 
 Packing::Packing(std::size_t inputs, std::size_t outputs, const memory::desc& packed)

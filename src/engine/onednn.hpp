@@ -19,7 +19,8 @@ class Product {
           bool accumulate);
 
   const dnnl::memory::desc& packed() const { return packed_; }
-  void execute(const void* in, const void* weights, float* out, Buffer& scratch) const;
+  std::size_t scratch_bytes() const { return scratch_.get_size(); }
+  void execute(const void* in, const void* weights, float* out, void* scratch) const;
 
  private:
   dnnl::memory::desc in_, packed_, out_, scratch_;

@@ -80,6 +80,29 @@ TEST_P(LinearTest, EqualsThePlainLoop) {
   }
 }
 
+TEST_P(LinearTest, RowsDoNotDependOnWhatIsMultipliedWithThem) {
+  for (const auto& [in, out] : {std::pair{576u, 192u}, {96u, 261u}}) {
+    const Problem p(in, out, Linear::kMaxRows);
+    Buffer staging, scratch;
+    const auto packer = make_packer(GetParam());
+    const auto linear = packer->pack(in, out, p.reader(), staging);
+    const std::size_t row_bytes = in * inputs().element_bytes;
+    std::vector<std::byte> x(Linear::kMaxRows * row_bytes);
+    inputs().convert(p.x.data(), Linear::kMaxRows * in, x.data());
+    for (const bool accumulate : {false, true}) {
+      std::vector<float> together(Linear::kMaxRows * out, 1.0f);
+      linear->multiply(x.data(), Linear::kMaxRows, together.data(), accumulate, scratch);
+      for (const std::size_t rows : {1u, 2u, 3u, 4u, 5u, 6u, 7u, 9u, 26u, 39u, 61u, 63u}) {
+        const std::size_t first = Linear::kMaxRows - rows;
+        std::vector<float> y(rows * out, 1.0f);
+        linear->multiply(x.data() + first * row_bytes, rows, y.data(), accumulate, scratch);
+        ASSERT_TRUE(std::equal(y.begin(), y.end(), together.begin() + static_cast<std::ptrdiff_t>(first * out)))
+            << in << "x" << out << ", " << rows << " rows";
+      }
+    }
+  }
+}
+
 // One matrix, and the primitives that it makes on first use, shared by threads.
 TEST_P(LinearTest, SharedByThreads) {
   const Problem p(64, 64, Linear::kMaxRows);
