@@ -26,6 +26,12 @@ struct Token {
   friend bool operator==(const Token&, const Token&) = default;
 };
 
+/// A text of its own, and where its surprisals go: one for each token.
+struct TextToScore {
+  std::span<const TokenId> ids;
+  std::span<float> surprisal;
+};
+
 /// One decoding state of a causal language model: the tokens read so far, and their key-value cache.
 /// For use by one thread at a time. A new scorer stands right after the document separator (or BOS), which
 /// `size` does not count; `truncate(0)` returns there.
@@ -51,6 +57,11 @@ class LINGUA_API Scorer {
   /// Reads `ids` and fills `surprisal[i]` = -ln p(ids[i] | everything read before it), in nats.
   /// `surprisal.size()` must equal `ids.size()`. The first token is scored like any other.
   virtual void score(std::span<const TokenId> ids, std::span<float> surprisal) = 0;
+
+  /// Scores each text as `score` would if nothing else had been read, whatever the other texts are. A model that can
+  /// read several texts at once is faster this way when they are short. This scorer must be empty, and is so again
+  /// afterwards. Without an own implementation the texts are scored one after the other.
+  virtual void score_each(std::span<const TextToScore> texts);
 
   /// Tokens forwarded through the model since construction: the cost of all calls so far.
   virtual std::size_t forwarded_tokens() const noexcept = 0;

@@ -5,11 +5,13 @@
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <string_view>
+#include <utility>
 
 namespace lingua::compress {
 namespace {
 
-/// Tokens scored between two progress reports: enough to keep the model's matrix products large.
+/// Tokens scored at once, between two progress reports: enough to keep the model's matrix products large.
 constexpr std::size_t kChunk = 1024;
 
 std::vector<TokenId> ids_of(std::span<const Token> tokens) {
@@ -18,17 +20,58 @@ std::vector<TokenId> ids_of(std::span<const Token> tokens) {
   return ids;
 }
 
-std::vector<float> score_alone(const Part& part, Scorer& scorer, ProgressReporter& progress) {
-  const auto ids = ids_of(part.tokens);
-  std::vector<float> surprisals(ids.size());
-  for (std::size_t begin = 0; begin < ids.size(); begin += kChunk) {
-    const auto count = std::min(kChunk, ids.size() - begin);
-    scorer.score(std::span(ids).subspan(begin, count), std::span(surprisals).subspan(begin, count));
-    progress.advance(count);
+/// Scores parts and remembers their scores: long ones alone and in pieces, short ones together.
+class PartScorer {
+ public:
+  PartScorer(Scorer& scorer, ScoreCache& cache, ProgressReporter& progress)
+      : scorer_(scorer), cache_(cache), progress_(progress) {}
+
+  /// Fills `surprisals` now or later, at the latest in `finish`.
+  void add(const Part& part, std::span<float> surprisals) {
+    if (part.tokens.size() > kChunk) return score_alone(part, surprisals);
+    if (tokens_ + part.tokens.size() > kChunk) finish();
+    waiting_.push_back({part.text, ids_of(part.tokens), surprisals});
+    tokens_ += part.tokens.size();
   }
-  scorer.truncate(0);
-  return surprisals;
-}
+
+  void finish() {
+    if (waiting_.empty()) return;
+    std::vector<TextToScore> texts;
+    for (const auto& part : waiting_) texts.push_back({part.ids, part.surprisals});
+    scorer_.score_each(texts);
+    for (const auto& part : waiting_) remember(part.text, part.surprisals);
+    waiting_.clear();
+    progress_.advance(std::exchange(tokens_, 0));
+  }
+
+ private:
+  struct Waiting {
+    std::string_view text;
+    std::vector<TokenId> ids;
+    std::span<float> surprisals;
+  };
+
+  void score_alone(const Part& part, std::span<float> surprisals) {
+    const auto ids = ids_of(part.tokens);
+    for (std::size_t begin = 0; begin < ids.size(); begin += kChunk) {
+      const auto count = std::min(kChunk, ids.size() - begin);
+      scorer_.score(std::span(ids).subspan(begin, count), surprisals.subspan(begin, count));
+      progress_.advance(count);
+    }
+    scorer_.truncate(0);
+    remember(part.text, surprisals);
+  }
+
+  void remember(std::string_view text, std::span<const float> surprisals) {
+    cache_.insert(text, std::make_shared<const std::vector<float>>(surprisals.begin(), surprisals.end()));
+  }
+
+  Scorer& scorer_;
+  ScoreCache& cache_;
+  ProgressReporter& progress_;
+  std::vector<Waiting> waiting_;
+  std::size_t tokens_ = 0;  ///< of those that wait
+};
 
 }  // namespace
 
@@ -58,6 +101,7 @@ Surprisals coarse_pass(const TokenizedPrompt& prompt, const Options& options, Sc
   progress.begin("score", total);
 
   Surprisals surprisals;
+  PartScorer parts(scorer, cache, progress);
   for (const auto& part : prompt.parts) {
     if (!needs_coarse_scores(part, options)) {
       surprisals.emplace_back(part.tokens.size(), std::numeric_limits<float>::quiet_NaN());
@@ -65,10 +109,10 @@ Surprisals coarse_pass(const TokenizedPrompt& prompt, const Options& options, Sc
       surprisals.push_back(*cached);
       progress.advance(part.tokens.size());
     } else {
-      surprisals.push_back(score_alone(part, scorer, progress));
-      cache.insert(part.text, std::make_shared<const std::vector<float>>(surprisals.back()));
+      parts.add(part, surprisals.emplace_back(part.tokens.size()));
     }
   }
+  parts.finish();
   return surprisals;
 }
 

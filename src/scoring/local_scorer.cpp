@@ -6,6 +6,8 @@
 
 #include <lingua/error.hpp>
 
+#include "scoring/batch.hpp"
+
 namespace lingua::scoring {
 
 LocalScorer::LocalScorer(const engine::Transformer& transformer, TokenId separator, std::size_t window)
@@ -34,10 +36,7 @@ void LocalScorer::append(std::span<const TokenId> ids) {
 }
 
 void LocalScorer::score(std::span<const TokenId> ids, std::span<float> surprisal) {
-  if (surprisal.size() != ids.size()) {
-    throw Error(ErrorCode::internal,
-                fmt::format("room for {} surprisals of {} tokens", surprisal.size(), ids.size()));
-  }
+  check({ids, surprisal});
   const std::size_t before = size();
   append(ids);
   try {
@@ -52,6 +51,29 @@ void LocalScorer::score(std::span<const TokenId> ids, std::span<float> surprisal
     truncate(before);
     throw;
   }
+}
+
+// Texts that need more than one window go the long way.
+void LocalScorer::score_each(std::span<const TextToScore> texts) {
+  if (!history_.empty()) throw Error(ErrorCode::internal, fmt::format("the scorer holds {} tokens", size()));
+  std::vector<TextToScore> whole;
+  for (const TextToScore& text : texts) {
+    check(text);
+    if (text.ids.size() <= plan_.capacity()) {
+      whole.push_back(text);
+    } else {
+      score(text.ids, text.surprisal);
+      truncate(0);
+    }
+  }
+  forwarded_ += Batch(transformer_, separator_, whole, pages_, workspace_).run();
+}
+
+void LocalScorer::check(const TextToScore& text) const {
+  check(text.ids);
+  if (text.surprisal.size() == text.ids.size()) return;
+  throw Error(ErrorCode::internal,
+              fmt::format("room for {} surprisals of {} tokens", text.surprisal.size(), text.ids.size()));
 }
 
 void LocalScorer::check(std::span<const TokenId> ids) const {

@@ -26,6 +26,7 @@ class LocalScorer final : public Scorer {
   void truncate(std::size_t size) override;
   void append(std::span<const TokenId> ids) override;
   void score(std::span<const TokenId> ids, std::span<float> surprisal) override;
+  void score_each(std::span<const TextToScore> texts) override;
 
   /// Separators count too.
   std::size_t forwarded_tokens() const noexcept override { return forwarded_; }
@@ -41,6 +42,7 @@ class LocalScorer final : public Scorer {
   };
 
   void check(std::span<const TokenId> ids) const;
+  void check(const TextToScore& text) const;
   Context& context_of(std::size_t window);
   void score_within(std::size_t window, std::size_t first, std::span<float> surprisal);
   void read(Context& context, std::size_t first_hidden, std::size_t size);

@@ -1,5 +1,5 @@
-// What must hold whatever the arithmetic, on the real default model: the number of threads changes nothing, and
-// cutting a text into calls changes no more than rounding.
+// What must hold whatever the arithmetic, on the real default model: neither the number of threads, nor how a text is
+// cut into calls, nor what is scored at once with it changes a bit.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -36,8 +36,8 @@ TEST_F(RealModel, BytesDoNotDependOnTheNumberOfThreads) {
   }
 }
 
-TEST_F(RealModel, CutsMakeNoDifferenceBeyondRounding) {
-  const auto model = Model::load(path_, {.compute = ComputeType::f32});
+TEST_F(RealModel, CutsMakeNoDifference) {
+  const auto model = Model::load(path_);
   std::vector<float> whole(ids_.size()), cut(ids_.size());
   model->new_scorer()->score(ids_, whole);
   const auto scorer = model->new_scorer();
@@ -45,7 +45,23 @@ TEST_F(RealModel, CutsMakeNoDifferenceBeyondRounding) {
     length = std::min(length, ids_.size() - first);
     scorer->score(std::span(ids_).subspan(first, length), std::span(cut).subspan(first, length));
   }
-  for (std::size_t i = 0; i < ids_.size(); ++i) EXPECT_NEAR(cut[i], whole[i], 1e-4) << "token " << i;
+  EXPECT_EQ(cut, whole);
+}
+
+// Lengths so that texts begin, end and are cut inside blocks of rows and pages of keys.
+TEST_F(RealModel, TextsScoredTogetherGetTheBytesThatEachGetsAlone) {
+  for (const ComputeType compute : {ComputeType::automatic, ComputeType::f32}) {
+    const auto model = Model::load(path_, {.compute = compute});
+    std::vector<std::vector<float>> together, alone;
+    std::vector<TextToScore> texts;
+    for (const std::size_t length : {1u, 30u, 7u, 65u, 2u, 29u}) {
+      together.emplace_back(length), alone.emplace_back(length);
+      model->new_scorer()->score(std::span(ids_).first(length), alone.back());
+    }
+    for (auto& surprisals : together) texts.push_back({std::span(ids_).first(surprisals.size()), surprisals});
+    model->new_scorer()->score_each(texts);
+    EXPECT_EQ(together, alone) << to_string(model->compute_type());
+  }
 }
 
 }  // namespace

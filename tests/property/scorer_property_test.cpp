@@ -1,4 +1,5 @@
-// Any sequence of score, append and truncate gives the surprisals of a fresh pass, also beyond the model's window.
+// Any sequence of score, append and truncate gives the surprisals of a fresh pass, also beyond the model's window,
+// and so does any set of texts that are scored at once: to the last bit, whatever is computed together.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -72,11 +73,36 @@ TEST_P(ScorerProperty, AnySequenceOfCallsEqualsAFreshPass) {
       scorer->score(ids, surprisals);
       for (std::size_t i = 0; i < ids.size(); ++i) {
         text.push_back(ids[i]);
-        ASSERT_NEAR(surprisals[i], fresh(text), 1e-4) << "step " << step << ", token " << text.size() - 1;
+        ASSERT_EQ(surprisals[i], fresh(text)) << "step " << step << ", token " << text.size() - 1;
       }
     }
     ASSERT_EQ(scorer->size(), text.size());
   }
+}
+
+// Some are longer than the window, some empty.
+TEST_P(ScorerProperty, TextsScoredTogetherGetTheBytesThatEachGetsAlone) {
+  test::RandomNumbers random(GetParam().seed);
+  std::vector<std::vector<TokenId>> ids;
+  for (int text = 0; text < 150; ++text) ids.push_back(random_ids(random, random.below(random.below(30) + 1)));
+  std::vector<std::vector<float>> together;
+  std::vector<TextToScore> texts;
+  for (const auto& text : ids) together.emplace_back(text.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) texts.push_back({ids[i], together[i]});
+  const auto scorer = windowed_->new_scorer();
+  scorer->score_each(texts);
+  EXPECT_EQ(scorer->size(), 0u);
+
+  const auto single = windowed_->new_scorer();
+  std::size_t tokens = 0;
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    std::vector<float> alone(ids[i].size());
+    single->score(ids[i], alone);
+    single->truncate(0);
+    EXPECT_EQ(together[i], alone) << "text " << i << " of " << ids[i].size() << " tokens";
+    tokens += ids[i].size();
+  }
+  EXPECT_GE(scorer->forwarded_tokens(), tokens);
 }
 
 // Iterative compression scores a segment, cuts it off and appends what it keeps: only that is forwarded, with the
