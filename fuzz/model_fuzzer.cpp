@@ -26,7 +26,8 @@ struct SoundFile {
 };
 
 std::string damaged(const std::uint8_t* data, std::size_t size) {
-  static const std::array<SoundFile, 3> files{SoundFile("llama"), SoundFile("qwen2"), SoundFile("gemma3")};
+  static const std::array<SoundFile, 6> files{SoundFile("llama"), SoundFile("qwen2"), SoundFile("gemma3"),
+                                              SoundFile("qwen3"), SoundFile("gpt2"),  SoundFile("llama3")};
   const SoundFile& file = files[size > 0 ? data[0] % files.size() : 0];
   std::string bytes = file.bytes;
   for (std::size_t i = 1; i + 4 <= size; i += 4) {

@@ -56,7 +56,8 @@ void ForwardPass::attend(std::size_t layer, const Block& block, PerWorker& worke
     std::byte* const to = out + (piece.first - block.first) * row_bytes;
     for (std::size_t head = 0; head < d_.kv_heads; ++head) attend_head(layer, head, piece, worker, to);
   }
-  add_to_residual(*weights.attention_output, out, block, weights.post_attention_norm, worker);
+  add_to_residual(*weights.attention_output, weights.attention_output_bias, weights.post_attention_norm, out, block,
+                  worker);
 }
 
 // What is left to do for one key-value head before its pages come, one after the other.

@@ -102,6 +102,14 @@ void ForwardPass::embed_row(TokenId id, std::size_t position, std::size_t row) {
   const auto weights = t_.embedding_->row(static_cast<std::uint64_t>(id));
   model::dequantize(t_.embedding_->type, weights, {x(row), d_.embedding});
   if (d_.embedding_scale != 1) k_.scale(x(row), d_.embedding_scale, d_.embedding);
+  if (d_.positions == model::Positions::learned) {
+    k_.add(x(row), t_.weights_.positions.data() + position * d_.embedding, d_.embedding);
+  } else {
+    compute_rotations(position, row);
+  }
+}
+
+void ForwardPass::compute_rotations(std::size_t position, std::size_t row) {
   float* const rotation = rotations_ + 2 * row * d_.rope_dimensions;
   const std::size_t half = d_.rope_dimensions / 2;
   compute_rotation(static_cast<double>(position), t_.frequencies_, rotation, rotation + half);
@@ -109,44 +117,62 @@ void ForwardPass::embed_row(TokenId id, std::size_t position, std::size_t row) {
   compute_rotation(static_cast<double>(position), t_.local_frequencies_, rotation + 2 * half, rotation + 3 * half);
 }
 
-void ForwardPass::normalise(const std::vector<float>& weight, const Block& block, PerWorker& worker) {
+void ForwardPass::normalise_row(const NormWeights& norm, std::size_t row, std::byte* out) const {
+  const float* const weight = norm.weight.data();
+  if (d_.norm == model::Norm::layer) {
+    inputs_.layer_norm(x(row), weight, norm.bias.data(), d_.norm_epsilon, d_.embedding, out);
+  } else {
+    inputs_.rms_norm(x(row), weight, d_.norm_epsilon, d_.embedding, out);
+  }
+}
+
+void ForwardPass::normalise(const NormWeights& norm, const Block& block, PerWorker& worker) {
   const std::size_t row_bytes = inputs_.bytes(d_.embedding);
   auto* const input = worker.input.as<std::byte>(block.rows * row_bytes);
-  for (std::size_t i = 0; i < block.rows; ++i) {
-    inputs_.rms_norm(x(block.first + i), weight.data(), d_.norm_epsilon, d_.embedding, input + i * row_bytes);
-  }
+  for (std::size_t i = 0; i < block.rows; ++i) normalise_row(norm, block.first + i, input + i * row_bytes);
 }
 
 void ForwardPass::feed_forward(std::size_t layer, const Block& block, PerWorker& worker) {
   const LayerWeights& weights = t_.weights_.layers[layer];
   normalise(weights.feed_forward_norm, block, worker);
-  const std::size_t width = weights.gate.width, row_bytes = inputs_.bytes(d_.feed_forward);
-  auto* const gate = worker.gate.as<float>(block.rows * width);
+  const std::size_t width = weights.up.width, row_bytes = inputs_.bytes(d_.feed_forward);
+  auto* const gate = worker.gate.as<float>(d_.gated() ? block.rows * width : 0);
   auto* const up = worker.up.as<float>(block.rows * width);
   auto* const activation = worker.activation.as<std::byte>(block.rows * row_bytes);
-  const auto combine = d_.activation == model::Activation::silu ? inputs_.gate_silu : inputs_.gate_gelu;
-  for (std::size_t slice = 0; slice < weights.gate.slices.size(); ++slice) {
-    const std::size_t outputs = weights.gate.slices[slice]->outputs();
-    weights.gate.slices[slice]->multiply(worker.input.data(), block.rows, gate, false, worker.scratch);
+  for (std::size_t slice = 0; slice < weights.up.slices.size(); ++slice) {
+    const std::size_t first = slice * width, outputs = weights.up.slices[slice]->outputs();
+    if (d_.gated())
+      weights.gate.slices[slice]->multiply(worker.input.data(), block.rows, gate, false, worker.scratch);
     weights.up.slices[slice]->multiply(worker.input.data(), block.rows, up, false, worker.scratch);
     for (std::size_t i = 0; i < block.rows; ++i) {
-      std::byte* const to = activation + i * row_bytes + inputs_.bytes(slice * width);
-      combine(gate + i * outputs, up + i * outputs, outputs, to);
+      const float* const row = up + i * outputs;
+      std::byte* const to = activation + i * row_bytes + inputs_.bytes(first);
+      switch (d_.activation) {
+        case model::Activation::swiglu:
+          inputs_.gate_silu(gate + i * outputs, row, outputs, to);
+          break;
+        case model::Activation::geglu:
+          inputs_.gate_gelu(gate + i * outputs, row, outputs, to);
+          break;
+        case model::Activation::gelu:
+          inputs_.bias_gelu(row, weights.up_bias.data() + first, outputs, to);
+          break;
+      }
     }
   }
-  add_to_residual(*weights.down, activation, block, weights.post_feed_forward_norm, worker);
+  add_to_residual(*weights.down, weights.down_bias, weights.post_feed_forward_norm, activation, block, worker);
 }
 
-void ForwardPass::add_to_residual(const Linear& linear, const void* in, const Block& block,
-                                  const std::vector<float>& post_norm, PerWorker& worker) {
-  if (!d_.post_norms) {
-    linear.multiply(in, block.rows, x(block.first), true, worker.scratch);
-    return;
-  }
-  auto* const out = worker.residual.as<float>(block.rows * d_.embedding);
-  linear.multiply(in, block.rows, out, false, worker.scratch);
+void ForwardPass::add_to_residual(const Linear& linear, const std::vector<float>& bias,
+                                  const std::vector<float>& post_norm, const void* in, const Block& block,
+                                  PerWorker& worker) {
+  const bool direct = post_norm.empty();
+  auto* const out = direct ? x(block.first) : worker.residual.as<float>(block.rows * d_.embedding);
+  linear.multiply(in, block.rows, out, direct, worker.scratch);
   for (std::size_t i = 0; i < block.rows; ++i) {
     float* const row = out + i * d_.embedding;
+    if (!bias.empty()) k_.add(row, bias.data(), d_.embedding);
+    if (direct) continue;
     k_.rms_norm(row, post_norm.data(), d_.norm_epsilon, d_.embedding, row);
     k_.add(x(block.first + i), row, d_.embedding);
   }
@@ -156,8 +182,8 @@ void ForwardPass::finish(const Block& block) {
   for (const Piece& piece : block.pieces) {
     const Chunk& chunk = *piece.chunk;
     for (std::size_t id = std::max(piece.first_id, chunk.first_hidden); id < piece.first_id + piece.rows; ++id) {
-      inputs_.rms_norm(x(piece.first + id - piece.first_id), t_.weights_.output_norm.data(), d_.norm_epsilon,
-                       d_.embedding, chunk.hidden + (id - chunk.first_hidden) * t_.hidden_bytes());
+      normalise_row(t_.weights_.output_norm, piece.first + id - piece.first_id,
+                    chunk.hidden + (id - chunk.first_hidden) * t_.hidden_bytes());
     }
   }
 }

@@ -44,12 +44,14 @@ class ForwardPass {
   void finish(const Block& block);                                              // output norm
 
   void embed_row(TokenId id, std::size_t position, std::size_t row);
+  void compute_rotations(std::size_t position, std::size_t row);
   void rotate_and_store(std::size_t layer, const Piece& piece, std::size_t index, float* qkv);
   PageAttention attention_of(std::size_t kv_head, const Piece& piece, std::size_t window, PerWorker& worker) const;
   void attend_head(std::size_t layer, std::size_t kv_head, const Piece& piece, PerWorker& worker, std::byte* out);
-  void add_to_residual(const Linear& linear, const void* in, const Block& block, const std::vector<float>& post_norm,
-                       PerWorker& worker);
-  void normalise(const std::vector<float>& weight, const Block& block, PerWorker& worker);
+  void add_to_residual(const Linear& linear, const std::vector<float>& bias, const std::vector<float>& post_norm,
+                       const void* in, const Block& block, PerWorker& worker);
+  void normalise(const NormWeights& norm, const Block& block, PerWorker& worker);
+  void normalise_row(const NormWeights& norm, std::size_t row, std::byte* out) const;
 
   float* x(std::size_t row) const { return x_ + row * d_.embedding; }
   const float* rotation(std::size_t row, bool local) const {

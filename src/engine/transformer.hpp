@@ -50,7 +50,7 @@ class Transformer {
   /// Bytes of one hidden state: after the output norm, in the form in which the output head reads it.
   std::size_t hidden_bytes() const noexcept { return inputs_.bytes(d_.embedding); }
 
-  /// Reads the chunks, each into its cache. At most kMaxRows ids in all.
+  /// Reads the chunks, each into its cache. At most kMaxRows ids in all, at positions within the model's window.
   void forward(std::span<const Chunk> chunks, Workspace& workspace) const;
 
   /// surprisals[i] = -ln p(targets[i] | hidden state i): the output head and log-softmax in one, by panels of the

@@ -42,7 +42,7 @@ class RowSource {
  public:
   void add(const Tensor& tensor) { parts_.push_back({&tensor, 0, 0}); }
   void add_heads(const Tensor& tensor, const Description& d) {
-    const std::size_t rotated = d.rope == model::RopePairing::adjacent ? d.rope_dimensions : 0;
+    const std::size_t rotated = d.positions == model::Positions::rotate_adjacent ? d.rope_dimensions : 0;
     parts_.push_back({&tensor, d.head_size, rotated});
   }
 
@@ -73,7 +73,9 @@ class Loader {
     Weights weights;
     weights.layers.resize(d_.layers);
     for (std::size_t layer = 0; layer < d_.layers; ++layer) plan_layer(layer, weights.layers[layer]);
-    weights.output_norm = vector("output_norm.weight", d_.embedding);
+    weights.output_norm = norm("output_norm");
+    if (d_.positions == model::Positions::learned) weights.positions = positions();
+    if (gguf_.find_tensor("rope_freqs.weight")) weights.rope_factors = rope_factors();
     const Tensor& head =
         gguf_.tensor(d_.tied_head ? "token_embd.weight" : "output.weight", {d_.embedding, d_.vocabulary});
     plan_slices(weights.head, d_.embedding, d_.vocabulary, source({&head}));
@@ -92,6 +94,30 @@ class Loader {
     std::vector<float> values(size);
     model::dequantize(tensor.type, tensor.data, values);
     return values;
+  }
+
+  NormWeights norm(const std::string& name) const {
+    NormWeights norm{vector(name + ".weight", d_.embedding), {}};
+    if (d_.norm == model::Norm::layer) norm.bias = vector(name + ".bias", d_.embedding);
+    return norm;
+  }
+
+  std::vector<float> positions() const {
+    const Tensor& tensor = gguf_.tensor("position_embd.weight", {d_.embedding, d_.window});
+    std::vector<float> values(d_.window * d_.embedding);
+    model::dequantize(tensor.type, tensor.data, values);
+    return values;
+  }
+
+  std::vector<float> rope_factors() const {
+    const std::string name = "rope_freqs.weight";
+    std::vector<float> factors = vector(name, d_.rope_dimensions / 2);
+    for (const float factor : factors) {
+      if (factor > 0) continue;
+      throw Error(ErrorCode::model_invalid, fmt::format("{}: tensor '{}': expected positive numbers, found {}",
+                                                        gguf_.path().string(), name, factor));
+    }
+    return factors;
   }
 
   static RowSource source(std::initializer_list<const Tensor*> tensors) {
@@ -121,44 +147,70 @@ class Loader {
 
   void plan_layer(std::size_t index, LayerWeights& layer) {
     const std::string prefix = fmt::format("blk.{}.", index);
-    const std::size_t queries = d_.heads * d_.head_size, keys = d_.kv_heads * d_.head_size;
-
-    RowSource qkv;
-    qkv.add_heads(matrix(prefix + "attn_q.weight", d_.embedding, queries), d_);
-    qkv.add_heads(matrix(prefix + "attn_k.weight", d_.embedding, keys), d_);
-    qkv.add(matrix(prefix + "attn_v.weight", d_.embedding, keys));
-    plan(layer.qkv, d_.embedding, queries + 2 * keys, std::move(qkv));
-    plan(layer.attention_output, queries, d_.embedding,
-         source({&matrix(prefix + "attn_output.weight", queries, d_.embedding)}));
-    plan_slices(layer.gate, d_.embedding, d_.feed_forward,
-                source({&matrix(prefix + "ffn_gate.weight", d_.embedding, d_.feed_forward)}));
-    plan_slices(layer.up, d_.embedding, d_.feed_forward,
-                source({&matrix(prefix + "ffn_up.weight", d_.embedding, d_.feed_forward)}));
-    plan(layer.down, d_.feed_forward, d_.embedding,
-         source({&matrix(prefix + "ffn_down.weight", d_.feed_forward, d_.embedding)}));
-
-    layer.attention_norm = vector(prefix + "attn_norm.weight", d_.embedding);
-    layer.feed_forward_norm = vector(prefix + "ffn_norm.weight", d_.embedding);
-    if (d_.qk_norm) {
-      layer.query_norm = head_vector(prefix + "attn_q_norm.weight", d_.head_size);
-      layer.key_norm = head_vector(prefix + "attn_k_norm.weight", d_.head_size);
-    }
+    plan_attention(prefix, layer);
+    plan_feed_forward(prefix, layer);
+    layer.attention_norm = norm(prefix + "attn_norm");
+    layer.feed_forward_norm = norm(prefix + "ffn_norm");
     if (d_.post_norms) {
       layer.post_attention_norm = vector(prefix + "post_attention_norm.weight", d_.embedding);
       layer.post_feed_forward_norm = vector(prefix + "post_ffw_norm.weight", d_.embedding);
     }
-    if (d_.qkv_bias) {
-      layer.qkv_bias = head_vector(prefix + "attn_q.bias", queries);
-      for (const auto& part : {head_vector(prefix + "attn_k.bias", keys), vector(prefix + "attn_v.bias", keys)}) {
-        layer.qkv_bias.insert(layer.qkv_bias.end(), part.begin(), part.end());
-      }
+  }
+
+  void plan_attention(const std::string& prefix, LayerWeights& layer) {
+    const std::size_t queries = d_.heads * d_.head_size, keys = d_.kv_heads * d_.head_size;
+    plan(layer.qkv, d_.embedding, queries + 2 * keys, qkv_rows(prefix));
+    plan(layer.attention_output, queries, d_.embedding,
+         source({&matrix(prefix + "attn_output.weight", queries, d_.embedding)}));
+    if (d_.qkv_bias) layer.qkv_bias = qkv_bias(prefix);
+    if (d_.attention_output_bias) layer.attention_output_bias = vector(prefix + "attn_output.bias", d_.embedding);
+    if (d_.qk_norm) {
+      layer.query_norm = head_vector(prefix + "attn_q_norm.weight", d_.head_size);
+      layer.key_norm = head_vector(prefix + "attn_k_norm.weight", d_.head_size);
     }
+  }
+
+  void plan_feed_forward(const std::string& prefix, LayerWeights& layer) {
+    if (d_.gated()) {
+      plan_slices(layer.gate, d_.embedding, d_.feed_forward,
+                  source({&matrix(prefix + "ffn_gate.weight", d_.embedding, d_.feed_forward)}));
+    } else {
+      layer.up_bias = vector(prefix + "ffn_up.bias", d_.feed_forward);
+      layer.down_bias = vector(prefix + "ffn_down.bias", d_.embedding);
+    }
+    plan_slices(layer.up, d_.embedding, d_.feed_forward,
+                source({&matrix(prefix + "ffn_up.weight", d_.embedding, d_.feed_forward)}));
+    plan(layer.down, d_.feed_forward, d_.embedding,
+         source({&matrix(prefix + "ffn_down.weight", d_.feed_forward, d_.embedding)}));
+  }
+
+  RowSource qkv_rows(const std::string& prefix) const {
+    const std::size_t queries = d_.heads * d_.head_size, keys = d_.kv_heads * d_.head_size;
+    RowSource rows;
+    if (d_.fused_qkv) {
+      rows.add(matrix(prefix + "attn_qkv.weight", d_.embedding, queries + 2 * keys));
+    } else {
+      rows.add_heads(matrix(prefix + "attn_q.weight", d_.embedding, queries), d_);
+      rows.add_heads(matrix(prefix + "attn_k.weight", d_.embedding, keys), d_);
+      rows.add(matrix(prefix + "attn_v.weight", d_.embedding, keys));
+    }
+    return rows;
+  }
+
+  std::vector<float> qkv_bias(const std::string& prefix) const {
+    const std::size_t queries = d_.heads * d_.head_size, keys = d_.kv_heads * d_.head_size;
+    if (d_.fused_qkv) return vector(prefix + "attn_qkv.bias", queries + 2 * keys);
+    std::vector<float> bias = head_vector(prefix + "attn_q.bias", queries);
+    for (const auto& part : {head_vector(prefix + "attn_k.bias", keys), vector(prefix + "attn_v.bias", keys)}) {
+      bias.insert(bias.end(), part.begin(), part.end());
+    }
+    return bias;
   }
 
   // A vector over the elements of heads, reordered as the rows of their matrix.
   std::vector<float> head_vector(const std::string& name, std::size_t size) const {
     std::vector<float> values = vector(name, size);
-    if (d_.rope != model::RopePairing::adjacent) return values;
+    if (d_.positions != model::Positions::rotate_adjacent) return values;
     std::vector<float> reordered(size);
     for (std::size_t i = 0; i < size; ++i) {
       const std::size_t within = i % d_.head_size;

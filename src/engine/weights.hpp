@@ -19,11 +19,17 @@ struct SlicedLinear {
   std::vector<std::unique_ptr<Linear>> slices;
 };
 
+struct NormWeights {
+  std::vector<float> weight;
+  std::vector<float> bias;  ///< of layer norms; else empty
+};
+
+/// What an architecture does without is empty.
 struct LayerWeights {
-  std::vector<float> attention_norm, feed_forward_norm;
-  std::vector<float> query_norm, key_norm;                         ///< empty without qk_norm
-  std::vector<float> post_attention_norm, post_feed_forward_norm;  ///< empty without post_norms
-  std::vector<float> qkv_bias;                                     ///< empty without qkv_bias
+  NormWeights attention_norm, feed_forward_norm;
+  std::vector<float> query_norm, key_norm;
+  std::vector<float> post_attention_norm, post_feed_forward_norm;
+  std::vector<float> qkv_bias, attention_output_bias, up_bias, down_bias;
   std::unique_ptr<Linear> qkv, attention_output, down;
   SlicedLinear gate, up;
 };
@@ -31,7 +37,9 @@ struct LayerWeights {
 /// Queries and keys are laid out so that rope always rotates (i, i + n/2), whatever the file's pairing.
 struct Weights {
   std::vector<LayerWeights> layers;
-  std::vector<float> output_norm;
+  NormWeights output_norm;
+  std::vector<float> positions;     ///< window x embedding, of learned positions
+  std::vector<float> rope_factors;  ///< that divide the angle of each rotated pair
   SlicedLinear head;
 };
 

@@ -14,6 +14,9 @@
 
 namespace lingua::model {
 
+// Generous: they only keep arithmetic on sizes from overflowing.
+inline constexpr std::uint64_t kMaxLayers = 1u << 12, kMaxWidth = 1u << 24, kMaxWindow = 1u << 30;
+
 /// Look-ups by the name behind the architecture's; errors name the whole key.
 class ArchitectureKeys {
  public:

@@ -10,29 +10,48 @@ namespace lingua::model {
 
 class Gguf;
 
-enum class Activation { silu, gelu_tanh };
-enum class RopePairing {
-  adjacent,  ///< rotates (2i, 2i+1): llama GGUFs store permuted weights for it
-  halves,    ///< rotates (i, i + n/2): qwen2, gemma3
+enum class Norm {
+  rms,    ///< x / sqrt(mean(x^2)) * weight
+  layer,  ///< (x - mean) / standard deviation * weight + bias
+};
+enum class Positions {
+  rotate_adjacent,  ///< rope on (2i, 2i+1): llama GGUFs store permuted weights for it
+  rotate_halves,    ///< rope on (i, i + n/2)
+  learned,          ///< a vector for each position of the window is added to the embedding
+};
+enum class Activation {
+  swiglu,  ///< of the feed-forward part: down(silu(gate) * up)
+  geglu,   ///< down(gelu(gate) * up), with the tanh form of GELU
+  gelu,    ///< down(gelu(up)), the same GELU; both matrices have biases
+};
+
+/// What follows from the name of the architecture alone: its row in the table of architectures.
+struct Traits {
+  Norm norm = Norm::rms;
+  Positions positions = Positions::rotate_halves;
+  bool rope_factors = false;  ///< rope_freqs.weight may divide the angle of each pair (Llama 3.1 and later)
+  bool fused_qkv = false;     ///< the file holds the matrices of queries, keys and values as one
+  bool qkv_bias = false;
+  bool qk_norm = false;  ///< RMS norm of each head's query and key
+  bool attention_output_bias = false;
+  Activation activation = Activation::swiglu;
+  bool post_norms = false;  ///< a second RMS norm after attention and feed-forward
+
+  bool gated() const { return activation != Activation::gelu; }
 };
 
 /// Sizes are in elements.
-struct Description {
+struct Description : Traits {
   std::string architecture;
   std::size_t layers, embedding, heads, kv_heads, head_size, feed_forward, vocabulary;
   std::size_t window;  ///< positions the model was trained for
   float norm_epsilon;
 
-  Activation activation;
-  RopePairing rope;
-  std::size_t rope_dimensions;  ///< leading elements of a head that are rotated
-  float rope_base;              ///< of layers with full attention
-  float rope_base_local;        ///< of layers with a sliding window
-  float rope_scale = 1;         ///< positions are divided by it in layers with full attention
+  std::size_t rope_dimensions = 0;  ///< leading elements of a head that are rotated; 0 with learned positions
+  float rope_base = 0;              ///< of layers with full attention
+  float rope_base_local = 0;        ///< of layers with a sliding window
+  float rope_scale = 1;             ///< positions are divided by it in layers with full attention
 
-  bool qkv_bias = false;
-  bool qk_norm = false;                   ///< RMS norm of each head's query and key
-  bool post_norms = false;                ///< a second norm after attention and feed-forward (gemma3)
   bool tied_head;                         ///< the output matrix is the embedding's
   float embedding_scale = 1;              ///< sqrt(embedding) for gemma3
   float attention_scale;                  ///< usually 1/sqrt(head_size)
@@ -42,7 +61,7 @@ struct Description {
   bool is_local(std::size_t layer) const { return sliding_window != 0 && (layer + 1) % full_attention_period != 0; }
 };
 
-/// Reads and checks the description of a llama, qwen2 or gemma3 GGUF.
+/// Reads and checks the description of a GGUF of one of the architectures in the table (architectures.hpp).
 /// Throws Error: model_invalid (a key is missing, zero or absurd; sizes contradict), model_unsupported.
 Description describe(const Gguf& gguf);
 

@@ -156,12 +156,16 @@ std::size_t qwen2_end(std::string_view text, std::size_t begin, int digits) {
 
 }  // namespace
 
-std::optional<PreTokenizer> find_pre_tokenizer(std::string_view name) {
-  if (name == "gpt-2") return PreTokenizer::gpt2;
-  if (name == "smollm") return PreTokenizer::smollm;
-  if (name == "qwen2") return PreTokenizer::qwen2;
-  if (name == "llama-bpe") return PreTokenizer::llama3;
-  return std::nullopt;
+std::span<const PreTokenizerName> pre_tokenizer_names() {
+  static constexpr PreTokenizerName kNames[] = {
+      {"gpt-2", PreTokenizer::gpt2},       {"phi-2", PreTokenizer::gpt2},
+      {"smollm", PreTokenizer::smollm},    {"starcoder", PreTokenizer::smollm},
+      {"refact", PreTokenizer::smollm},    {"qwen2", PreTokenizer::qwen2},
+      {"megrez", PreTokenizer::qwen2},     {"deepseek-r1-qwen", PreTokenizer::qwen2},
+      {"llama-bpe", PreTokenizer::llama3}, {"llama3", PreTokenizer::llama3},
+      {"llama-v3", PreTokenizer::llama3},  {"falcon3", PreTokenizer::llama3},
+  };
+  return kNames;
 }
 
 std::size_t word_end(PreTokenizer rule, std::string_view text, std::size_t begin) {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <span>
 #include <string_view>
 
 namespace lingua::model {
@@ -17,12 +17,17 @@ enum class PreTokenizer {
   smollm,
   /// (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
   qwen2,
-  /// As qwen2, but with \p{N}{1,3}.
+  /// As qwen2, but with \p{N}{1,3}; a word that is a token is never cut ("ignore_merges" in tokenizer.json).
   llama3,
 };
 
-/// The rule that a GGUF calls `name`: gpt-2, smollm, qwen2, llama-bpe. Nothing for others.
-std::optional<PreTokenizer> find_pre_tokenizer(std::string_view name);
+struct PreTokenizerName {
+  std::string_view name;
+  PreTokenizer rule;
+};
+
+/// What a GGUF may call the rules (tokenizer.ggml.pre): several models have names of their own for the same one.
+std::span<const PreTokenizerName> pre_tokenizer_names();
 
 /// End of the word that starts at `begin` < text.size(). A byte that is not part of valid UTF-8 counts as U+FFFD.
 std::size_t word_end(PreTokenizer rule, std::string_view text, std::size_t begin);

@@ -28,9 +28,12 @@ const std::array<std::string, 256>& byte_alphabet() {
 }
 
 PreTokenizer pre_tokenizer(const Vocabulary& vocabulary) {
-  if (const auto rule = find_pre_tokenizer(vocabulary.pre_tokenizer)) return *rule;
-  throw error_in(vocabulary, "pre",
-                 fmt::format("is \"{}\"; lingua knows gpt-2, smollm, qwen2 and llama-bpe", vocabulary.pre_tokenizer),
+  std::string known;
+  for (const auto& [name, rule] : pre_tokenizer_names()) {
+    if (name == vocabulary.pre_tokenizer) return rule;
+    known.append(known.empty() ? "" : ", ").append(name);
+  }
+  throw error_in(vocabulary, "pre", fmt::format("is \"{}\"; lingua knows {}", vocabulary.pre_tokenizer, known),
                  ErrorCode::model_unsupported);
 }
 
@@ -90,7 +93,6 @@ BytePairTokenizer::BytePairTokenizer(const Vocabulary& vocabulary)
   if (pre_tokenizer_ == PreTokenizer::llama3) read_whole_words(vocabulary);
 }
 
-/// Llama 3's tokenizer.json says "ignore_merges": a word that is a token is taken as it is.
 void BytePairTokenizer::read_whole_words(const Vocabulary& vocabulary) {
   whole_words_ = TextTable<TokenId>(vocabulary.tokens);
   for (std::size_t id = 0; id < vocabulary.tokens.size(); ++id) {

@@ -45,7 +45,8 @@ class ScorerProperty : public testing::TestWithParam<Case> {
 };
 INSTANTIATE_TEST_SUITE_P(Random, ScorerProperty,
                          testing::Values(Case{"llama", 1}, Case{"llama", 2}, Case{"qwen2", 3}, Case{"qwen2", 4},
-                                         Case{"gemma3", 5}, Case{"gemma3", 6}),
+                                         Case{"gemma3", 5}, Case{"gemma3", 6}, Case{"qwen3", 7}, Case{"qwen3", 8},
+                                         Case{"gpt2", 9}, Case{"gpt2", 10}),
                          [](const auto& info) { return info.param.architecture + std::to_string(info.param.seed); });
 
 std::vector<TokenId> random_ids(test::RandomNumbers& random, std::size_t count) {

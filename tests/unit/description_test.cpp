@@ -60,30 +60,50 @@ TEST(Description, Llama) {
   EXPECT_EQ(d.vocabulary, 261u);
   EXPECT_EQ(d.window, 64u);
   EXPECT_FLOAT_EQ(d.norm_epsilon, 1e-5f);
-  EXPECT_EQ(d.activation, model::Activation::silu);
-  EXPECT_EQ(d.rope, model::RopePairing::adjacent);
+  EXPECT_EQ(d.norm, model::Norm::rms);
+  EXPECT_EQ(d.activation, model::Activation::swiglu);
+  EXPECT_EQ(d.positions, model::Positions::rotate_adjacent);
   EXPECT_EQ(d.rope_dimensions, 64u);
   EXPECT_EQ(d.rope_base, 1000);
   EXPECT_EQ(d.rope_scale, 1);
   EXPECT_FLOAT_EQ(d.attention_scale, 0.125f);
   EXPECT_EQ(d.embedding_scale, 1);
-  EXPECT_FALSE(d.qkv_bias || d.qk_norm || d.post_norms);
+  EXPECT_FALSE(d.fused_qkv || d.qkv_bias || d.qk_norm || d.attention_output_bias || d.post_norms);
   EXPECT_TRUE(d.tied_head);
   EXPECT_FALSE(d.is_local(0));
 }
 
 TEST(Description, Qwen2HasBiasesAndRotatesHalves) {
   const Description d = describe(tiny("qwen2"));
-  EXPECT_EQ(d.rope, model::RopePairing::halves);
+  EXPECT_EQ(d.positions, model::Positions::rotate_halves);
   EXPECT_TRUE(d.qkv_bias);
   EXPECT_FALSE(d.tied_head);
+}
+
+TEST(Description, Qwen3HasNormsOfHeadsInPlaceOfBiases) {
+  const Description d = describe(tiny("qwen3"));
+  EXPECT_EQ(d.positions, model::Positions::rotate_halves);
+  EXPECT_TRUE(d.qk_norm && !d.qkv_bias);
+  EXPECT_TRUE(d.tied_head);
+}
+
+TEST(Description, Gpt2HasLayerNormsLearnedPositionsAndNoGate) {
+  const Description d = describe(tiny("gpt2"));
+  EXPECT_EQ(d.norm, model::Norm::layer);
+  EXPECT_FLOAT_EQ(d.norm_epsilon, 1e-5f);
+  EXPECT_EQ(d.positions, model::Positions::learned);
+  EXPECT_EQ(d.rope_dimensions, 0u);
+  EXPECT_EQ(d.activation, model::Activation::gelu);
+  EXPECT_TRUE(d.fused_qkv && d.qkv_bias && d.attention_output_bias);
+  EXPECT_EQ(d.kv_heads, d.heads);
+  expect_invalid(tiny("gpt2").erase("gpt2.attention.layer_norm_epsilon"), {"layer_norm_epsilon", "missing"});
 }
 
 TEST(Description, Gemma3HasLocalLayersAndMoreNorms) {
   GgufWriter writer = tiny("gemma3");
   const Description d = describe(writer);
-  EXPECT_EQ(d.activation, model::Activation::gelu_tanh);
-  EXPECT_EQ(d.rope, model::RopePairing::halves);
+  EXPECT_EQ(d.activation, model::Activation::geglu);
+  EXPECT_EQ(d.positions, model::Positions::rotate_halves);
   EXPECT_TRUE(d.qk_norm && d.post_norms);
   EXPECT_FLOAT_EQ(d.embedding_scale, 8);
   EXPECT_EQ(d.sliding_window, 8u);
@@ -166,15 +186,21 @@ TEST(Description, KeysThatChangeTheArithmeticAreRefused) {
 
 TEST(Description, TensorsThatTheTransformerDoesNotUseAreRefused) {
   for (const char* name :
-       {"rope_freqs.weight", "blk.0.attn_q.bias", "blk.1.attn_q_norm.weight", "blk.", "blk.0", ""}) {
+       {"position_embd.weight", "output_norm.bias", "blk.0.attn_q.bias", "blk.0.attn_qkv.weight", "blk.0.ffn_up.bias",
+        "blk.1.attn_q_norm.weight", "blk.1.post_ffw_norm.weight", "blk.", "blk.0", ""}) {
     expect_unsupported(tiny("llama").tensor(name, {1}, {1}), {"tensor '" + std::string(name) + "'", "llama"});
+  }
+  for (const char* name :
+       {"rope_freqs.weight", "blk.0.attn_q.weight", "blk.0.attn_q.bias", "blk.0.ffn_gate.weight"}) {
+    expect_unsupported(tiny("gpt2").tensor(name, {1}, {1}), {"tensor '" + std::string(name) + "'", "gpt2"});
   }
   expect_unsupported(tiny("llama").tensor("blk.2.ffn_up.weight", TensorType{10}, {256}, std::string(84, '\0')),
                      {"'blk.2.ffn_up.weight'", "Q4_K", "found Q2_K"});
 }
 
 TEST(Description, UnknownArchitectures) {
-  expect_unsupported(tiny("llama").set("general.architecture", "bert"), {"'bert' is an encoder", "llama, qwen2"});
+  expect_unsupported(tiny("llama").set("general.architecture", "bert"),
+                     {"'bert' is an encoder", "llama, qwen2, qwen3, gemma3, gpt2"});
   expect_unsupported(tiny("llama").set("general.architecture", "mamba"), {"'mamba'", "not an architecture"});
 }
 

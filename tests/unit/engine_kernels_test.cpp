@@ -35,11 +35,15 @@ std::vector<float> decode(const std::vector<std::byte>& bytes, std::size_t eleme
   return values;
 }
 
+double gelu_of(double x) {
+  return 0.5 * x * (1 + std::tanh(std::sqrt(2 / std::acos(-1)) * (x + 0.044715 * x * x * x)));
+}
+
 class KernelsTest : public test::EachIsa {
  protected:
   // Runs `write(kernels, out)` for both element types and compares with `expected`.
   template <class Write>
-  void expect_rows(const std::vector<double>& expected, Write write) const {
+  void expect_rows(const std::vector<double>& expected, Write write, double absolute = 1e-7) const {
     for (const InputKernels& inputs : {k().f32_inputs, k().bf16_inputs}) {
       std::vector<std::byte> bytes(inputs.bytes(expected.size()));
       write(inputs, bytes.data());
@@ -47,7 +51,7 @@ class KernelsTest : public test::EachIsa {
       const std::vector<float> found = decode(bytes, element_bytes);
       const double precision = element_bytes == 4 ? 2e-6 : 1.0 / 256;
       for (std::size_t i = 0; i < expected.size(); ++i) {
-        ASSERT_NEAR(found[i], expected[i], precision * std::abs(expected[i]) + 1e-7) << "element " << i;
+        ASSERT_NEAR(found[i], expected[i], precision * std::abs(expected[i]) + absolute) << "element " << i;
       }
     }
   }
@@ -83,6 +87,24 @@ TEST_P(KernelsTest, RmsNorm) {
   for (std::size_t i = 0; i < 576; ++i) EXPECT_NEAR(in_place[i], expected[i], 1e-5);
 }
 
+TEST_P(KernelsTest, LayerNorm) {
+  RandomNumbers random(7);
+  auto x = random.reals(576, 5);
+  const auto weight = random.reals(576), bias = random.reals(576);
+  for (float& value : x) value += 20;  // the mean is what layer norms take out
+  double mean = 0, variance = 0;
+  for (const double value : x) mean += value / 576;
+  for (const double value : x) variance += (value - mean) * (value - mean) / 576;
+  std::vector<double> expected(576);
+  for (std::size_t i = 0; i < 576; ++i) {
+    expected[i] = (x[i] - mean) / std::sqrt(variance + 1e-5) * weight[i] + bias[i];
+  }
+  const auto write = [&](const InputKernels& inputs, void* out) {
+    inputs.layer_norm(x.data(), weight.data(), bias.data(), 1e-5f, 576, out);
+  };
+  expect_rows(expected, write, 2e-6);  // an element of x has no more digits
+}
+
 TEST_P(KernelsTest, Activations) {
   RandomNumbers random(3);
   auto gate = random.reals(256, 12);
@@ -92,12 +114,16 @@ TEST_P(KernelsTest, Activations) {
   for (std::size_t i = 0; i < 256; ++i) {
     const double g = gate[i];
     silu[i] = g / (1 + std::exp(-g)) * up[i];
-    gelu[i] = 0.5 * g * (1 + std::tanh(std::sqrt(2 / std::acos(-1)) * (g + 0.044715 * g * g * g))) * up[i];
+    gelu[i] = gelu_of(gate[i]) * up[i];
   }
   expect_rows(silu,
               [&](const InputKernels& inputs, void* out) { inputs.gate_silu(gate.data(), up.data(), 256, out); });
   expect_rows(gelu,
               [&](const InputKernels& inputs, void* out) { inputs.gate_gelu(gate.data(), up.data(), 256, out); });
+  std::vector<double> biased_gelu(256);
+  for (std::size_t i = 0; i < 256; ++i) biased_gelu[i] = gelu_of(gate[i] + up[i]);
+  expect_rows(biased_gelu,
+              [&](const InputKernels& inputs, void* out) { inputs.bias_gelu(gate.data(), up.data(), 256, out); });
 }
 
 TEST_P(KernelsTest, Bf16RoundsToNearestEven) {

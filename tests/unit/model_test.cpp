@@ -52,12 +52,12 @@ class TinyModels : public testing::TestWithParam<const char*> {
     return test::tiny_model(tiny);
   }
 };
-INSTANTIATE_TEST_SUITE_P(Architectures, TinyModels, testing::Values("llama", "qwen2", "gemma3"));
+INSTANTIATE_TEST_SUITE_P(Architectures, TinyModels, testing::ValuesIn(test::kTinyModels));
 
 TEST_P(TinyModels, Facts) {
   const TempFile file(writer().bytes());
   const auto model = Model::load(file.path(), {.compute = ComputeType::f32, .threads = 2});
-  EXPECT_EQ(model->info().architecture, GetParam());
+  EXPECT_EQ(model->info().name, std::string("Tiny ") + GetParam());
   EXPECT_EQ(model->compute_type(), ComputeType::f32);
   EXPECT_EQ(model->threads(), 2u);
   const auto tokens = model->tokenize("the inn");
@@ -102,12 +102,29 @@ TEST_P(TinyModels, IdTellsWeightsComputeTypeAndWindowApart) {
 }
 
 TEST_P(TinyModels, MissingAndMisshapenTensors) {
-  for (const std::string name : {"blk.1.attn_k.weight", "blk.2.ffn_down.weight", "output_norm.weight"}) {
+  for (const std::string name : {"blk.1.attn_norm.weight", "blk.2.ffn_down.weight", "output_norm.weight"}) {
     const TempFile missing(writer().erase_tensor(name).bytes());
     expect_error(ErrorCode::model_invalid, {missing.path().string(), name}, missing.path());
     const TempFile misshapen(writer().tensor(name, {32, 2}, std::vector<float>(64)).bytes());
     expect_error(ErrorCode::model_invalid, {misshapen.path().string(), name, "32"}, misshapen.path());
   }
+}
+
+TEST(Model, RopeFactorsArePositive) {
+  GgufWriter writer = test::tiny_model({.architecture = "llama3"});
+  std::vector<float> factors(32, 1);
+  factors[5] = 0;
+  const TempFile zero(writer.tensor("rope_freqs.weight", {32}, factors).bytes());
+  expect_error(ErrorCode::model_invalid, {zero.path().string(), "rope_freqs.weight", "found 0"}, zero.path());
+  const TempFile few(writer.tensor("rope_freqs.weight", {16}, std::vector<float>(16, 1)).bytes());
+  expect_error(ErrorCode::model_invalid, {few.path().string(), "rope_freqs.weight", "32"}, few.path());
+}
+
+TEST(Model, LearnedPositionsFillTheWindow) {
+  const TempFile file(test::tiny_model({.architecture = "gpt2"})
+                          .tensor("position_embd.weight", {128, 63}, std::vector<float>(128 * 63))
+                          .bytes());
+  expect_error(ErrorCode::model_invalid, {"position_embd.weight", "128 x 64", "128 x 63"}, file.path());
 }
 
 TEST(Model, SizesThatTheKernelsDoNotTake) {

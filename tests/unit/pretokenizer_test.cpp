@@ -19,14 +19,6 @@ std::string words(PreTokenizer rule, std::string_view text) {
   return joined;
 }
 
-TEST(PreTokenizer, KnowsTheNamesOfGguf) {
-  EXPECT_EQ(find_pre_tokenizer("gpt-2"), PreTokenizer::gpt2);
-  EXPECT_EQ(find_pre_tokenizer("smollm"), PreTokenizer::smollm);
-  EXPECT_EQ(find_pre_tokenizer("qwen2"), PreTokenizer::qwen2);
-  EXPECT_EQ(find_pre_tokenizer("llama-bpe"), PreTokenizer::llama3);
-  EXPECT_EQ(find_pre_tokenizer("tekken"), std::nullopt);
-}
-
 TEST(PreTokenizer, Gpt2) {
   const auto gpt2 = [](std::string_view text) { return words(PreTokenizer::gpt2, text); };
   EXPECT_EQ(gpt2("Hello world, it's 42!"), "Hello| world|,| it|'s| 42|!");

@@ -26,10 +26,14 @@ struct InputKernels {
   void (*convert)(const float* x, std::size_t n, void* out);
   /// out = x / sqrt(mean(x^2) + epsilon) * weight
   void (*rms_norm)(const float* x, const float* weight, float epsilon, std::size_t n, void* out);
+  /// out = (x - mean(x)) / sqrt(variance(x) + epsilon) * weight + bias
+  void (*layer_norm)(const float* x, const float* weight, const float* bias, float epsilon, std::size_t n, void* out);
   /// out = silu(gate) * up
   void (*gate_silu)(const float* gate, const float* up, std::size_t n, void* out);
   /// out = gelu(gate) * up, with the tanh form of GELU
   void (*gate_gelu)(const float* gate, const float* up, std::size_t n, void* out);
+  /// out = gelu(x + bias), the same GELU
+  void (*bias_gelu)(const float* x, const float* bias, std::size_t n, void* out);
 };
 
 /// Floats among which a sum may be spread: those of the widest vector.
