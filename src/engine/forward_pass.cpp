@@ -139,23 +139,24 @@ void ForwardPass::feed_forward(std::size_t layer, const Block& block, PerWorker&
   auto* const gate = worker.gate.as<float>(d_.gated() ? block.rows * width : 0);
   auto* const up = worker.up.as<float>(block.rows * width);
   auto* const activation = worker.activation.as<std::byte>(block.rows * row_bytes);
+  const auto multiply = [&](const SlicedLinear& matrix, std::size_t slice, float* out) {
+    matrix.slices[slice]->multiply(worker.input.data(), block.rows, out, false, worker.scratch);
+  };
   for (std::size_t slice = 0; slice < weights.up.slices.size(); ++slice) {
+    if (d_.gated()) multiply(weights.gate, slice, gate);
+    multiply(weights.up, slice, up);
     const std::size_t first = slice * width, outputs = weights.up.slices[slice]->outputs();
-    if (d_.gated())
-      weights.gate.slices[slice]->multiply(worker.input.data(), block.rows, gate, false, worker.scratch);
-    weights.up.slices[slice]->multiply(worker.input.data(), block.rows, up, false, worker.scratch);
     for (std::size_t i = 0; i < block.rows; ++i) {
-      const float* const row = up + i * outputs;
       std::byte* const to = activation + i * row_bytes + inputs_.bytes(first);
       switch (d_.activation) {
         case model::Activation::swiglu:
-          inputs_.gate_silu(gate + i * outputs, row, outputs, to);
+          inputs_.gate_silu(gate + i * outputs, up + i * outputs, outputs, to);
           break;
         case model::Activation::geglu:
-          inputs_.gate_gelu(gate + i * outputs, row, outputs, to);
+          inputs_.gate_gelu(gate + i * outputs, up + i * outputs, outputs, to);
           break;
         case model::Activation::gelu:
-          inputs_.bias_gelu(row, weights.up_bias.data() + first, outputs, to);
+          inputs_.bias_gelu(up + i * outputs, weights.up_bias.data() + first, outputs, to);
           break;
       }
     }

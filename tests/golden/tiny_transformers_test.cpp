@@ -57,7 +57,7 @@ TEST_P(TinyTransformers, Bf16) {
   EXPECT_LT(max, 0.2);
 }
 
-TEST_P(TinyTransformers, Q8_0) { EXPECT_LT(error(ComputeType::q8_0), 0.2); }
+TEST_P(TinyTransformers, Q8_0) { EXPECT_LT(difference(ComputeType::q8_0).max, 0.2); }
 
 }  // namespace
 }  // namespace lingua
