@@ -6,12 +6,19 @@
 namespace lingua::engine {
 namespace {
 
-// Enough blocks to keep some threads busy, in sizes that multiply well. Never depends on the number of threads:
-// results would.
-std::size_t choose_block_rows(std::size_t rows) {
-  constexpr std::size_t kBlocks = 8, kStep = 6;
-  const std::size_t even = (rows + kBlocks - 1) / kBlocks;
-  return std::clamp((even + kStep - 1) / kStep * kStep, kStep, Linear::kMaxRows);
+// Where the blocks of a pass end: the same work for all threads, in pieces that are as large as may be, because each
+// reads all weights of the layer.
+std::vector<std::size_t> block_ends(std::size_t rows, std::size_t threads) {
+  constexpr std::size_t kStep = 6;  // few different sizes: each has to be prepared when it first occurs
+  const std::size_t rounds = (rows + threads * Linear::kMaxRows - 1) / (threads * Linear::kMaxRows);
+  const std::size_t blocks = rounds * threads;
+  const std::size_t step = rows > blocks * (Linear::kMaxRows - kStep) ? 1 : kStep, steps = (rows + step - 1) / step;
+  std::vector<std::size_t> ends;
+  for (std::size_t block = 1; block <= blocks; ++block) {
+    const std::size_t end = std::min(rows, steps * block / blocks * step);
+    if (end > (ends.empty() ? 0 : ends.back())) ends.push_back(end);
+  }
+  return ends;
 }
 
 std::size_t count_rows(std::span<const Chunk> chunks) {
@@ -49,19 +56,20 @@ ForwardPass::ForwardPass(const Transformer& transformer, std::span<const Chunk> 
 
 // Lays the chunks' rows out one after the other, and cuts them at the ends of blocks.
 void ForwardPass::cut(std::span<const Chunk> chunks, std::size_t rows) {
-  const std::size_t block_rows = choose_block_rows(rows);
+  const std::vector<std::size_t> ends = block_ends(rows, t_.workers_.threads());
   std::size_t row = 0;
   for (const Chunk& chunk : chunks) {
     for (std::size_t id = 0; id < chunk.ids.size();) {
-      const std::size_t count = std::min(chunk.ids.size() - id, block_rows - row % block_rows);
+      const std::size_t end = *std::ranges::upper_bound(ends, row);
+      const std::size_t count = std::min(chunk.ids.size() - id, end - row);
       pieces_.push_back({&chunk, row, count, id});
       row += count, id += count;
     }
   }
-  for (auto piece = pieces_.begin(); piece != pieces_.end();) {
-    const std::size_t first = piece->first, end = std::min(first + block_rows, rows);
+  auto piece = pieces_.begin();
+  for (const std::size_t end : ends) {
     const auto next = std::find_if(piece, pieces_.end(), [&](const Piece& later) { return later.first >= end; });
-    blocks_.push_back({first, end - first, {piece, next}});
+    blocks_.push_back({piece->first, end - piece->first, {piece, next}});
     piece = next;
   }
 }

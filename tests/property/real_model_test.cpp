@@ -50,7 +50,7 @@ TEST_F(RealModel, CutsMakeNoDifference) {
 
 // Lengths so that texts begin, end and are cut inside blocks of rows and pages of keys.
 TEST_F(RealModel, TextsScoredTogetherGetTheBytesThatEachGetsAlone) {
-  for (const ComputeType compute : {ComputeType::automatic, ComputeType::f32}) {
+  for (const ComputeType compute : {ComputeType::automatic, ComputeType::f32, ComputeType::q8_0}) {
     const auto model = Model::load(path_, {.compute = compute});
     std::vector<std::vector<float>> together, alone;
     std::vector<TextToScore> texts;

@@ -86,7 +86,7 @@ TEST_P(LinearTest, RowsDoNotDependOnWhatIsMultipliedWithThem) {
     Buffer staging, scratch;
     const auto packer = make_packer(GetParam());
     const auto linear = packer->pack(in, out, p.reader(), staging);
-    const std::size_t row_bytes = in * inputs().element_bytes;
+    const std::size_t row_bytes = inputs().bytes(in);
     std::vector<std::byte> x(Linear::kMaxRows * row_bytes);
     inputs().convert(p.x.data(), Linear::kMaxRows * in, x.data());
     for (const bool accumulate : {false, true}) {
