@@ -56,4 +56,4 @@ install: build  ## install library, headers and program (CMAKE_INSTALL_PREFIX: /
 	@cmake --install build
 
 clean:  ## remove what was built
-	@rm -rf build build-asan build-tsan build-debug build-fuzz
+	@rm -rf build build-asan build-tsan build-debug build-fuzz build-portable

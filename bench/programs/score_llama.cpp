@@ -4,15 +4,16 @@
 #include <cmath>
 #include <cstddef>
 #include <iostream>
-#include <numeric>
 #include <span>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
 #include <llama.h>
 
-#include "passes.hpp"
+#include "serve.hpp"
 
 namespace {
 
@@ -25,27 +26,38 @@ float surprisal(std::span<const float> logits, llama_token token) {
   return top + std::log(sum) - logits[static_cast<std::size_t>(token)];
 }
 
+// "<|endoftext|>" where the vocabulary has it, else the beginning of a sequence: what lingua takes.
+llama_token separator_of(const llama_vocab* vocabulary) {
+  const std::string_view text = "<|endoftext|>";
+  llama_token found[32];
+  const int count = llama_tokenize(vocabulary, text.data(), static_cast<int>(text.size()), found, 32, false, true);
+  return count == 1 ? found[0] : llama_vocab_bos(vocabulary);
+}
+
 class Scorer {
  public:
-  Scorer(llama_context* context, int vocabulary, int threads)
+  Scorer(llama_context* context, const llama_vocab* vocabulary, int threads)
       : context_(context),
-        vocabulary_(static_cast<std::size_t>(vocabulary)),
+        vocabulary_(static_cast<std::size_t>(llama_vocab_n_tokens(vocabulary))),
+        separator_(separator_of(vocabulary)),
         threads_(threads),
         batch_(llama_batch_init(kBatch, 0, 1)) {}
 
-  /// Mean surprisal of `ids` after token 0.
-  double score(const std::vector<llama_token>& ids) {
+  std::size_t vocabulary() const { return vocabulary_; }
+
+  /// Surprisals of `ids` after the token that separates documents.
+  std::vector<float> score(const std::vector<llama_token>& ids) {
     llama_memory_clear(llama_get_memory(context_), false);
-    surprisals_.resize(ids.size());
+    std::vector<float> surprisals(ids.size());
     for (std::size_t begin = 0; begin < ids.size(); begin += kBatch) {
       const std::size_t end = std::min(ids.size(), begin + kBatch);
       decode(ids, begin, end);
       in_threads(begin, end, [&](std::size_t i) {
         const float* row = llama_get_logits(context_) + (i - begin) * vocabulary_;
-        surprisals_[i] = surprisal({row, vocabulary_}, ids[i]);
+        surprisals[i] = surprisal({row, vocabulary_}, ids[i]);
       });
     }
-    return std::accumulate(surprisals_.begin(), surprisals_.end(), 0.0) / static_cast<double>(ids.size());
+    return surprisals;
   }
 
  private:
@@ -54,7 +66,7 @@ class Scorer {
     batch_.n_tokens = static_cast<int>(end - begin);
     for (std::size_t i = begin; i < end; ++i) {
       const std::size_t k = i - begin;
-      batch_.token[k] = i == 0 ? 0 : ids[i - 1];
+      batch_.token[k] = i == 0 ? separator_ : ids[i - 1];
       batch_.pos[k] = static_cast<llama_pos>(i);
       batch_.n_seq_id[k] = 1;
       batch_.seq_id[k][0] = 0;
@@ -76,9 +88,10 @@ class Scorer {
   }
 
   llama_context* context_;
-  std::size_t vocabulary_, threads_;
+  std::size_t vocabulary_;
+  llama_token separator_;
+  std::size_t threads_;
   llama_batch batch_;
-  std::vector<float> surprisals_;
 };
 
 }  // namespace
@@ -104,10 +117,9 @@ int main(int argc, char** argv) {
       argv[2] == std::string("1") ? LLAMA_FLASH_ATTN_TYPE_ENABLED : LLAMA_FLASH_ATTN_TYPE_DISABLED;
   llama_context* context = llama_init_from_model(model, params);
   if (context == nullptr) return 1;
-  const int vocabulary = llama_vocab_n_tokens(llama_model_get_vocab(model));
-  Scorer scorer(context, vocabulary, threads);
-  lingua::bench::answer_requests(static_cast<std::size_t>(vocabulary),
-                                 [&](const std::vector<llama_token>& ids) { return scorer.score(ids); });
+  Scorer scorer(context, llama_model_get_vocab(model), threads);
+  lingua::bench::serve_scores(scorer.vocabulary(),
+                              [&](const std::vector<llama_token>& ids) { return scorer.score(ids); });
   llama_free(context);
   llama_model_free(model);
 }

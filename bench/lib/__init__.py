@@ -1,0 +1,1 @@
+"""What `bench/run`, `bench/agreement` and `bench/report` are made of."""
