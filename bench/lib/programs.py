@@ -94,3 +94,7 @@ def llama(model: Path, kind: str, flash: bool, threads: int) -> Program:
     file = model if kind == "as it is" else converted(model, kind)
     name = f"llama.cpp {kind}{', flash attention' if flash else ''}"
     return Program(name, [PROGRAMS / "bench_llama", file, int(flash), threads])
+
+
+def limits(threads: int) -> Program:
+    return Program("limits", [PROGRAMS / "bench_limits", threads])

@@ -1,6 +1,7 @@
 // Compresses with lingua: bench_compress MODEL COMPUTE_TYPE THREADS. Answers
-// {"prompt": {"instruction", "contexts", "question"}, "ratio": 20, "preset": "standard", "fresh": true} with what was
-// kept of each token and how long it took, inside the model and outside. `fresh` forgets the contexts seen before.
+// {"prompt": {"instruction", "contexts", "question"}, "ratio": 20, "preset": "standard" | "paper", "single_pass": true,
+// "fresh": true} with what was kept of each token and how long it took, inside the model and outside. `fresh` forgets
+// the contexts seen before.
 #include <atomic>
 #include <exception>
 #include <iostream>
@@ -43,6 +44,9 @@ class TimedModel final : public ScoringModel {
     void score(std::span<const TokenId> ids, std::span<float> surprisal) override {
       seconds_ += seconds_of([&] { scorer_->score(ids, surprisal); });
     }
+    void score_each(std::span<const TextToScore> texts) override {
+      seconds_ += seconds_of([&] { scorer_->score_each(texts); });
+    }
     std::size_t forwarded_tokens() const noexcept override { return scorer_->forwarded_tokens(); }
 
    private:
@@ -57,6 +61,7 @@ class TimedModel final : public ScoringModel {
 Options options_of(const nlohmann::json& request) {
   Options options = options_for(request.value("preset", "standard") == "paper" ? Preset::paper : Preset::standard);
   options.target = Ratio{request.at("ratio")};
+  if (request.value("single_pass", false)) options.method = Method::single_pass;
   return options;
 }
 
