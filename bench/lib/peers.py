@@ -1,26 +1,31 @@
-"""llama.cpp at its best: every type, with and without flash attention, tried once on each model."""
+"""llama.cpp at its best: its types, with and without flash attention, tried on each model."""
 
+import contextlib
 from pathlib import Path
 
 from . import programs
-from .turns import pass_of
+from .turns import pass_of, take_turns
 
-LARGE = 500_000_000  # bytes of a file; as F32 it would be gigabytes, and F32 is nowhere the fastest
+LARGE = 500_000_000  # bytes of a file of which not all variants fit in memory together
 
 
 def variants(model: Path) -> list:
-    kinds = ["BF16", "Q8_0", "as it is"] + (["F32"] if model.stat().st_size < LARGE else [])
-    return [(kind, flash) for kind in kinds for flash in (False, True)]
+    """Large models only with flash attention, which was faster in every type on the small ones, and not as F32."""
+    if model.stat().st_size >= LARGE:
+        return [(kind, True) for kind in ("BF16", "Q8_0", "as it is")]
+    return [(kind, flash) for kind in ("F32", "BF16", "Q8_0", "as it is") for flash in (False, True)]
 
 
 def fastest(model: Path, threads: int, record) -> tuple:
-    """(type, flash attention) of the shortest pass; what all took goes into the record."""
+    """(type, flash attention) of the shortest pass; what all of them did goes into the record."""
     tokens = 512 if model.stat().st_size < LARGE else 128
-    times, names = {}, {}
-    for variant in variants(model):
-        with programs.llama(model, *variant, threads) as program:
-            times[variant] = min(program_pass() for program_pass in [pass_of(program, tokens)] * 3)
-            names[variant] = program.name
-    listed = ", ".join(f"{names[one]} {tokens / times[one]:.0f}" for one in sorted(times, key=times.get))
+    with contextlib.ExitStack() as stack:
+        tried = {variant: stack.enter_context(programs.llama(model, *variant, threads)) for variant in variants(model)}
+        for program in tried.values():
+            program.ask({"pass": 64})
+        times = take_turns({variant: pass_of(program, tokens) for variant, program in tried.items()}, 3, 60, least=2)
+    best = {variant: min(figures) for variant, figures in times.items()}
+    order = sorted(best, key=best.get)
+    listed = ", ".join(f"{tried[variant].name} {tokens / best[variant]:.0f}" for variant in order)
     record.note(f"{model.name}, tokens/s at N = {tokens}: {listed}")
-    return min(times, key=times.get)
+    return order[0]
