@@ -7,6 +7,7 @@ from . import programs, texts
 from .places import Missing, model as model_path
 
 RATIOS = (2, 5)
+PRESETS = ["standard", "paper", "paper, single pass"]  # the last one: without iteration
 
 
 def kept_alike(reference: str, other: str) -> tuple:
@@ -24,7 +25,8 @@ def decisions(name: str, compute: str, preset: str, prompts: dict, threads: int)
             counts = {ratio: [] for ratio in RATIOS}
             for prompt in set_prompts:
                 for ratio in RATIOS:
-                    request = {"prompt": prompt, "ratio": ratio, "preset": preset}
+                    request = {"prompt": prompt, "ratio": ratio, "preset": preset.split(",")[0],
+                               "single_pass": "single pass" in preset}
                     kept = [program.ask(request)["kept"] for program in (reference, other)]
                     counts[ratio].append(kept_alike(*kept))
             for ratio in RATIOS:
@@ -65,8 +67,8 @@ def surprisals(name: str, computes: list, count: int, threads: int) -> list:
     for language in ("English", "Chinese"):
         ids = [tokens_of(path, text) for text in texts.plain(language, count)]
         for reference, others in families:
-            for other, differences in zip(others, distance(reference, others, ids)):
-                rows.append({"kind": "surprisals", "model": name, "program": other.name, "language": language,
+            for program, differences in zip(others, distance(reference, others, ids)):
+                rows.append({"kind": "surprisals", "model": name, "program": program.name, "language": language,
                              "tokens": len(differences), "mean": sum(differences) / len(differences),
                              "largest": max(differences)})
     for reference, others in families:

@@ -42,8 +42,8 @@ class Record:
 
     @staticmethod
     def line(entry: dict) -> str:
-        if "conditions" in entry:
-            return json.dumps(entry["conditions"])
+        if "conditions" in entry or "kind" in entry:
+            return json.dumps(entry)
         if "note" in entry:
             return f"({entry['note']})"
         if "skipped" in entry:
