@@ -11,7 +11,7 @@
 
 namespace lingua::cli {
 
-enum class InputFormat { text, json, messages };
+enum class InputFormat { text, json, jsonl, messages };
 enum class Colour { automatic, always, never };
 enum class ScoreFormat { text, tsv, json };
 enum class Shell { bash, zsh, fish };

@@ -38,6 +38,7 @@ inline constexpr std::array kSplits{Choice{Split::none, "none"}, Choice{Split::p
 inline constexpr std::array kComputeTypes{Choice{ComputeType::automatic, "auto"}, Choice{ComputeType::f32, "f32"},
                                           Choice{ComputeType::bf16, "bf16"}, Choice{ComputeType::q8_0, "q8_0"}};
 inline constexpr std::array kInputFormats{Choice{InputFormat::text, "text"}, Choice{InputFormat::json, "json"},
+                                          Choice{InputFormat::jsonl, "jsonl"},
                                           Choice{InputFormat::messages, "messages"}};
 inline constexpr std::array kColours{Choice{Colour::automatic, "auto"}, Choice{Colour::always, "always"},
                                      Choice{Colour::never, "never"}};

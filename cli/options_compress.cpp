@@ -70,7 +70,7 @@ void add_input(CLI::App& command, CompressArguments& arguments, const DraftPtr& 
   add_part(command, arguments, Role::question, "What is asked in the end (repeatable)");
   add_choice(
       command, "--input-format", kInputFormats, [&](InputFormat f) { arguments.format = f; },
-      "What FILE is; messages: an OpenAI-style chat, and writes one back (default: text)");
+      "What FILE is; messages: an OpenAI-style chat, and writes one back; jsonl: a prompt per line (default: text)");
   add_choice(
       command, "--split", kSplits, [&](Split where) { arguments.split = where; },
       "Where a text FILE is cut into contexts (default: paragraph)");
@@ -103,6 +103,10 @@ void check_together(const CompressArguments& arguments) {
     refuse("--input-format " + name_of(kInputFormats, arguments.format) +
            " names all parts in FILE: leave out --instruction, --context and --question");
   }
+  if (arguments.format == InputFormat::jsonl &&
+      (arguments.diff || !arguments.html.empty() || !arguments.output.empty()))
+    refuse(
+        "--input-format jsonl writes a line of JSON for each prompt to standard output: no --diff, --html, --output");
   if (arguments.format != InputFormat::text && arguments.split) refuse("--split cuts text, not JSON");
   if (has_context && arguments.file) {
     refuse("contexts are given twice, as FILE '" + *arguments.file + "' and with --context: choose one");

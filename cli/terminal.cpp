@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "interrupt.hpp"
 #include "text_format.hpp"
 
 namespace lingua::cli {
@@ -28,6 +29,13 @@ void ProgressLine::show(std::string_view step, std::size_t done, std::size_t tot
 void ProgressLine::clear() {
   if (visible_) std::fputs("\r\x1b[K", stderr);
   visible_ = false;
+}
+
+std::function<bool(const Progress&)> shown_on(ProgressLine& line) {
+  return [&line](const Progress& progress) {
+    line.show(progress.step, progress.done, progress.total);
+    return !interrupted();
+  };
 }
 
 bool colours_wanted_on_stdout() {

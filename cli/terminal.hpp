@@ -3,7 +3,10 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <string_view>
+
+#include <lingua/options.hpp>
 
 namespace lingua::cli {
 
@@ -23,6 +26,9 @@ class ProgressLine {
   bool enabled_, visible_ = false;
   std::chrono::steady_clock::time_point last_ = {};
 };
+
+/// Shows the library's progress on `line`, which must outlive it, and cancels once the user interrupts.
+std::function<bool(const Progress&)> shown_on(ProgressLine& line);
 
 /// Whether --diff writes colours: `always`, or a terminal that is not "dumb" and no NO_COLOR (https://no-color.org).
 bool colours_wanted_on_stdout();

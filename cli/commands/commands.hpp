@@ -8,6 +8,7 @@
 namespace lingua::cli {
 
 void run_compress(const CompressArguments& arguments);
+void run_batch(const CompressArguments& arguments);  ///< compress, for --input-format jsonl
 void run_score(const ScoreArguments& arguments);
 void run_model(const InspectArguments& arguments);
 

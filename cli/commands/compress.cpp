@@ -93,16 +93,6 @@ Chat::Rewritten rewrite_chat(const Input& input, const Result& result) {
   return input.chat->rewrite(texts);
 }
 
-Result compress(const CompressArguments& arguments, const Prompt& prompt, const LoadedModel& loaded,
-                ProgressLine& line) {
-  Options options = arguments.options;
-  options.progress = [&line](const Progress& progress) {
-    line.show(progress.step, progress.done, progress.total);
-    return !interrupted();
-  };
-  return Compressor(loaded.model).compress(prompt, options);
-}
-
 void write_summary(const Result& result, double seconds, bool after_text_on_terminal) {
   if (after_text_on_terminal) std::fputc('\n', stderr);
   for (const std::string& note : result.notes) fmt::print(stderr, "lingua: note: {}\n", note);
@@ -113,6 +103,7 @@ void write_summary(const Result& result, double seconds, bool after_text_on_term
 }  // namespace
 
 void run_compress(const CompressArguments& arguments) {
+  if (arguments.format == InputFormat::jsonl) return run_batch(arguments);
   for (const std::string& path : {arguments.output, arguments.html}) {
     if (!path.empty()) check_writable(path);
   }
@@ -121,7 +112,9 @@ void run_compress(const CompressArguments& arguments) {
   line.show("loading the model");
   const LoadedModel loaded = load_model(arguments.model);
   throw_if_interrupted();
-  Result result = compress(arguments, input.assembled.prompt, loaded, line);
+  Options options = arguments.options;
+  options.progress = shown_on(line);
+  Result result = Compressor(loaded.model).compress(input.assembled.prompt, options);
   line.clear();
 
   Report report{result, arguments.options, model_json(*loaded.model), loaded.seconds, std::nullopt};
@@ -132,7 +125,7 @@ void run_compress(const CompressArguments& arguments) {
   }
   const bool colour = arguments.colour == Colour::always || (arguments.colour == Colour::automatic &&
                                                              arguments.output.empty() && colours_wanted_on_stdout());
-  const std::string out = arguments.json   ? json_report(report)
+  const std::string out = arguments.json   ? json_lines(json_report(report))
                           : arguments.diff ? diff_report(result, colour)
                           : report.chat    ? report.chat->dump(2) + "\n"
                                            : result.text;

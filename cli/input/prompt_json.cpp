@@ -1,12 +1,11 @@
 // Unknown keys are refused: a misspelt "context" must not quietly lose the documents.
 #include "input/prompt_json.hpp"
 
-#include "input/strict_json.hpp"
-
 namespace lingua::cli {
 
-std::vector<Piece> parse_prompt_json(std::string_view text) {
-  const Json document = parse_json(text);
+std::vector<Piece> parse_prompt_json(std::string_view text) { return prompt_pieces(parse_json(text)); }
+
+std::vector<Piece> prompt_pieces(const Json& document) {
   if (!document.is_object()) {
     refuse_json("the prompt is " + kind_of(document) +
                 R"(, not an object {"instruction": "...", "contexts": ["..."], "question": "..."})");

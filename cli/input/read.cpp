@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include <lingua/error.hpp>
 #include <lingua/prompt.hpp>
@@ -17,7 +18,6 @@
 #include "text_format.hpp"
 
 namespace lingua::cli {
-namespace {
 
 class File {
  public:
@@ -58,6 +58,14 @@ class File {
   int fd_;
 };
 
+namespace {
+
+constexpr std::size_t kChunk = 1 << 16;
+
+void tell_who_types(const std::string& path) {
+  if (path == "-" && stdin_is_terminal()) std::fputs("lingua: reading standard input; Ctrl-D ends it\n", stderr);
+}
+
 [[noreturn]] void refuse_size(const std::string& path, std::uint64_t size, std::uint64_t max_bytes) {
   const std::string has = size == 0 ? "has more bytes" : fmt::format("has {} bytes, more", thousands(size));
   throw Error(ErrorCode::input_too_large, fmt::format("{} {} than the limit of {}; --max-bytes raises it",
@@ -70,10 +78,9 @@ std::string input_name(const std::string& path) { return path == "-" ? "standard
 
 std::string read_bytes(const std::string& path, std::uint64_t max_bytes) {
   const File file(path);
-  if (path == "-" && stdin_is_terminal()) std::fputs("lingua: reading standard input; Ctrl-D ends it\n", stderr);
+  tell_who_types(path);
   const std::uint64_t expected = file.size();
   if (expected > max_bytes) refuse_size(path, expected, max_bytes);
-  constexpr std::size_t kChunk = 1 << 16;
   std::string bytes;
   bytes.reserve(expected + kChunk);
   for (;;) {
@@ -84,6 +91,31 @@ std::string read_bytes(const std::string& path, std::uint64_t max_bytes) {
     if (count == 0) return bytes;
     if (bytes.size() > max_bytes) refuse_size(path, 0, max_bytes);
   }
+}
+
+LineReader::LineReader(const std::string& path, std::uint64_t max_bytes)
+    : path_(path), max_bytes_(max_bytes), file_(std::make_unique<File>(path)) {
+  file_->size();  // refuses folders
+  tell_who_types(path);
+}
+LineReader::~LineReader() = default;
+
+std::optional<std::string> LineReader::next() {
+  std::size_t searched = 0, end = 0;
+  while ((end = ahead_.find('\n', searched)) == std::string::npos) {
+    searched = ahead_.size();
+    if (searched > max_bytes_) refuse_size(path_, 0, max_bytes_);
+    ahead_.resize(searched + kChunk);
+    const std::size_t count = file_->read(ahead_.data() + searched, kChunk);
+    ahead_.resize(searched + count);
+    if (count > 0) continue;
+    if (ahead_.empty()) return std::nullopt;
+    return std::exchange(ahead_, {});
+  }
+  std::string line = ahead_.substr(0, end);
+  ahead_.erase(0, end + 1);
+  if (line.size() > max_bytes_) refuse_size(path_, 0, max_bytes_);
+  return line;
 }
 
 std::string read_text(const std::string& path, std::uint64_t max_bytes) {

@@ -70,7 +70,7 @@ Json seconds_json(const Seconds& seconds, double load) {
 
 }  // namespace
 
-std::string json_report(const Report& report) {
+Json json_report(const Report& report) {
   const Result& result = report.result;
   Json document = {{"version", 1},
                    {"lingua", LINGUA_VERSION},
@@ -87,7 +87,7 @@ std::string json_report(const Report& report) {
                    {"model", report.model},
                    {"options", options_json(report.options)}};
   if (report.chat) document["messages"] = report.chat->is_array() ? *report.chat : (*report.chat)["messages"];
-  return json_lines(document);
+  return document;
 }
 
 }  // namespace lingua::cli

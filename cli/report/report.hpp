@@ -21,7 +21,7 @@ struct Report {
 };
 
 /// One JSON document, version 1: docs/json.md.
-std::string json_report(const Report& report);
+Json json_report(const Report& report);
 
 /// The original text with what was dropped struck through in red; without colour, as [-dropped-].
 std::string diff_report(const Result& result, bool colour);

@@ -40,7 +40,7 @@ TEST(JsonReport, HoldsEverything) {
   Options options;
   options.granularity = std::numeric_limits<double>::infinity();
   options.target = Tokens{5};
-  const Json json = Json::parse(json_report(report_of(result, options)));
+  const Json json = json_report(report_of(result, options));
   EXPECT_EQ(json["version"], 1);
   EXPECT_EQ(json["text"], result.text);
   EXPECT_EQ(json["kept"].dump(), R"([{"part":0,"begin":0,"end":9},{"part":0,"begin":14,"end":21}])");
