@@ -1,7 +1,6 @@
 """Results as tables of Markdown, each between the markers of its name in docs/performance.md."""
 
 import re
-from pathlib import Path
 
 from .record import reached
 
@@ -18,11 +17,14 @@ def goal(entry: dict) -> str:
     if not entry["goal"]:
         return ""
     sign, value = entry["goal"].split()
-    return {">=": "≥ ", "<=": "≤ "}[sign] + figure(float(value), entry.get("unit", "x")).replace(".00", "")
+    shown = figure(float(value), entry.get("unit", "x"))
+    return {">=": "≥ ", "<=": "≤ "}[sign] + re.sub(r"\.?0+(?=x| s$)", "", shown)
 
 
 def side(entry: dict, key: str) -> str:
     """Name and seconds of one side of a comparison: median (minimum)."""
+    if key == "theirs" and "limit" in entry:
+        return f"limit: {entry['limit'] / 1e9:,.0f} Gop/s"
     if key not in entry:
         return ""
     one = entry[key]
@@ -68,12 +70,10 @@ def surprisals(entries: list) -> list:
     return table(["model", "program", "language", "tokens", "mean |Δ|", "largest"], rows)
 
 
-def replace(document: Path, name: str, lines: list) -> None:
-    """Puts `lines` between the markers called `name`."""
-    text = document.read_text()
+def put(text: str, name: str, lines: list) -> str:
+    """`text` with `lines` between the markers called `name`."""
     begin, end = f"<!-- {name}: made by bench/report -->", f"<!-- end of {name} -->"
-    pattern = re.escape(begin) + ".*?" + re.escape(end)
-    if not re.search(pattern, text, flags=re.S):
-        raise SystemExit(f"{document} has no markers '{begin}' and '{end}'")
-    block = "\n".join([begin, "", *lines, "", end])
-    document.write_text(re.sub(pattern, lambda _: block, text, flags=re.S))
+    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), flags=re.S)
+    if not pattern.search(text):
+        raise SystemExit(f"there are no markers '{begin}' and '{end}'")
+    return pattern.sub(lambda _: "\n".join([begin, "", *lines, "", end]), text)
