@@ -6,7 +6,7 @@ CTEST = ctest --test-dir build --output-on-failure --parallel $(JOBS)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup models configure build demo test test-slow bench lint format pictures install clean
+.PHONY: help setup models configure build demo test test-slow bench eval eval-full test-eval lint format pictures install clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -37,6 +37,17 @@ test-slow: setup configure  ## run the slow tests
 
 bench: setup configure  ## build and run the benchmarks, llama.cpp beside us
 	@bench/run
+
+eval: setup build  ## measure quality: the 30-minute subset
+	@eval/setup --rivals >/dev/null
+	@eval/run run --quick
+
+eval-full: models setup build  ## measure quality in full, in the background for hours
+	@eval/setup --rivals >/dev/null
+	@nohup eval/run run >eval-full.log 2>&1 & echo "running as process $$!; its progress is in eval-full.log"
+
+test-eval:  ## run the tests of the evaluation, readers included
+	@cd eval/tests && $$(../setup) -m unittest discover --buffer
 
 lint:  ## check format and clang-tidy
 	@scripts/setup --packages --dev

@@ -1,0 +1,1 @@
+"""Measures what survives prompt compression: eval/README.md."""

@@ -1,0 +1,88 @@
+"""The command line of the evaluation: run experiments, compare systems on the development half, remake the report."""
+
+import argparse
+import dataclasses
+import sys
+
+from . import experiments
+from .experiment import Experiment, Target
+from .item import Half
+from .runner import open_runner
+
+
+def main() -> None:
+    options = parser().parse_args()
+    try:
+        options.command(options)
+    except KeyboardInterrupt:
+        sys.exit("\ninterrupted; the same command goes on where this one stopped")
+    except (FileNotFoundError, ValueError) as error:
+        sys.exit(f"eval: {error}")
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="eval/run", description=__doc__)
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    run = commands.add_parser("run", help="run experiments and summarise them")
+    run.add_argument("names", nargs="*", metavar="NAME", help="experiments (default: all)")
+    run.add_argument("--quick", action="store_true", help="the 30-minute subset")
+    run.add_argument("--count", type=int, help="items of each data set")
+    run.add_argument("--readers", nargs="+", help="in place of the experiment's")
+    run.add_argument("--systems", nargs="+", help="in place of the experiment's; 'lingua OPTIONS' for any options")
+    run.add_argument("--targets", nargs="+", type=Target.parse, help="in place of the experiment's: 3x, 350t")
+    run.add_argument("--development", action="store_true", help="on the half for choosing; nothing is published")
+    run.set_defaults(command=run_experiments)
+
+    report = commands.add_parser("report", help="remake tables and plots of docs/quality.md from eval/results")
+    report.set_defaults(command=remake_report)
+
+    listing = commands.add_parser("list", help="experiments with their systems")
+    listing.set_defaults(command=list_experiments)
+    return top
+
+
+def run_experiments(options: argparse.Namespace) -> None:
+    from .summary import publish, show
+
+    chosen = [experiments.experiment(name) for name in options.names] or list(experiments.EXPERIMENTS)
+    for experiment in [adapted(one, options) for one in chosen if one.quick or not options.quick or options.names]:
+        kind = "quick" if options.quick else "full"
+        path = open_runner("development" if options.development else kind).run(experiment)
+        show(experiment, path)
+        if is_publishable(options):
+            publish(experiment, path)
+
+
+def is_publishable(options: argparse.Namespace) -> bool:
+    """Only whole experiments on the halves they are meant for."""
+    return not (options.quick or options.development or options.count or options.readers or options.systems
+                or options.targets)
+
+
+def adapted(experiment: Experiment, options: argparse.Namespace) -> Experiment:
+    if options.quick:
+        experiment = dataclasses.replace(experiment, count=experiment.quick or experiment.count,
+                                         readers=experiment.quick_readers or experiment.readers)
+    changes = {"count": options.count, "readers": options.readers and tuple(options.readers),
+               "systems": options.systems and tuple(options.systems),
+               "targets": options.targets and tuple(options.targets),
+               "half": Half.DEVELOPMENT if options.development else None}
+    return dataclasses.replace(experiment, **{name: value for name, value in changes.items() if value})
+
+
+def remake_report(options: argparse.Namespace) -> None:
+    from .report import remake
+
+    remake()
+
+
+def list_experiments(options: argparse.Namespace) -> None:
+    for one in experiments.EXPERIMENTS:
+        print(f"{one.name}: {one.title}\n  data: {', '.join(one.datasets)}; readers: {', '.join(one.readers)}\n"
+              f"  systems: {', '.join(one.systems)}\n  targets: {', '.join(map(str, one.targets))}; "
+              f"items: {one.count}{f', quick: {one.quick}' if one.quick else ''}")
+
+
+if __name__ == "__main__":
+    main()

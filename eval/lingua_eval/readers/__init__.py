@@ -1,0 +1,19 @@
+"""The readers by name: small local models through llama.cpp, and whatever endpoint the environment names."""
+
+from functools import cache
+
+from .. import places
+from .base import Reader
+
+
+@cache
+def reader(name: str) -> Reader:
+    """"smollm2", "gemma", "qwen" complete a text; "qwen-chat" answers a user message; "endpoint" is a server."""
+    if name == "endpoint":
+        from .endpoint import Endpoint
+
+        return Endpoint.from_environment()
+    from .llama import LlamaReader
+
+    model, _, chat = name.partition("-")
+    return LlamaReader(name, places.model(model), chat=chat == "chat")

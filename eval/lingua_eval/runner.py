@@ -1,0 +1,71 @@
+"""Runs an experiment: samples items, compresses, reads, and writes a line of JSON for each measurement."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import data, places, reading
+from .cache import Cache
+from .compressing import FULL, Cell, compressed, uncompressed
+from .experiment import Experiment, Measure
+from .item import Item, sample
+from .readers import reader
+from .records import Record, compression_record, generation_record, likelihood_record
+from .systems.registry import system
+
+
+class Runner:
+    def __init__(self, cache: Cache, folder: Path):
+        self.cache, self.folder = cache, folder
+
+    def run(self, experiment: Experiment) -> Path:
+        """The file with the results; it appears when the experiment is complete."""
+        records = [record for dataset in experiment.datasets for record in self.dataset(experiment, dataset)]
+        path = self.folder / f"{experiment.name}.jsonl"
+        part = path.with_suffix(".part")
+        part.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+        part.replace(path)
+        return path
+
+    def dataset(self, experiment: Experiment, name: str) -> list[Record]:
+        items = sample(self.usable(experiment, name), experiment.half, experiment.count)
+        cells = [cell for item in items for cell in uncompressed(item)]
+        for system_name in experiment.systems:
+            for target in experiment.targets:
+                cells += compressed(system(system_name), target, items, self.cache)
+        base = [compression_record(cell) for cell in cells]
+        records = []
+        for reader_name in experiment.readers:
+            read = self.read(experiment, reader_name, cells)
+            records += [{**record, "reader": reader_name, **more} for record, more in zip(base, read, strict=True)]
+        return records
+
+    @staticmethod
+    def usable(experiment: Experiment, name: str) -> list[Item]:
+        """Answers to compare with are needed by all but the comparison with the reader's own."""
+        return [item for item in data.load(name) if item.answers or experiment.measure == Measure.SIMILARITY]
+
+    def read(self, experiment: Experiment, name: str, cells: Sequence[Cell]) -> list[Record]:
+        """A record for each cell; empty for what could not be compressed."""
+        good = [index for index, cell in enumerate(cells) if not cell.compression.error]
+        label = f"{cells[0].item.dataset}, {name}: read"
+        prompts = [cells[index].prompt for index in good]
+        records: list[Record] = [{} for _ in cells]
+        if experiment.measure == Measure.LIKELIHOOD:
+            jobs = [(prompt, cells[index].item.answers[0]) for prompt, index in zip(prompts, good, strict=True)]
+            for index, result in zip(good, reading.likelihoods(reader(name), jobs, self.cache, label), strict=True):
+                records[index] = likelihood_record(result)
+            return records
+        answers = dict(zip(good, reading.generations(reader(name), prompts, experiment.max_tokens, experiment.stop,
+                                                     self.cache, label), strict=True))
+        full = {cell.item.id: answers[index] for index, cell in enumerate(cells) if cell.system == FULL}
+        for index, answer in answers.items():
+            records[index] = generation_record(experiment.measure, cells[index], answer, full[cells[index].item.id])
+        return records
+
+
+def open_runner(name: str) -> Runner:
+    """With the cache of this machine; results of `name`, such as "quick" and "full", stay apart."""
+    folder = places.results() / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return Runner(Cache(places.results() / "cache.sqlite"), folder)

@@ -1,0 +1,136 @@
+"""From single measurements to estimates with intervals: a row for each data set, reader, system and target."""
+
+import json
+import math
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from . import places, tables
+from .compressing import FULL, NONE
+from .experiment import Experiment
+from .records import Record
+from .stats import Bootstrap, Estimate, retained_benefit
+
+RESULTS = places.REPOSITORY / "eval" / "results"
+REFERENCE = "lingua"  # what the others are compared with
+SCORES = ("exact", "bleu", "rouge1", "rouge2", "rougeL", "f1", "cost")
+
+Row = dict[str, Any]
+
+
+def summarise(records: Iterable[Record]) -> list[Row]:
+    """Rows of readers, then rows without a reader: what compression costs and keeps."""
+    cells: dict[tuple[str, str], dict[tuple[str, str], dict[str, Record]]] = defaultdict(lambda: defaultdict(dict))
+    for record in records:
+        names = [record["dataset"]]
+        if "position" in record:
+            names.append(f"{record['dataset']} at {record['position']}")
+        for name in names:
+            cells[name, record["reader"]][record["system"], record["target"]][record["item"]] = record
+    rows = [row for (dataset, reader), some in cells.items() for row in reader_rows(dataset, reader, some)]
+    first_reader = {dataset: reader for dataset, reader in reversed(list(cells))}
+    for dataset, reader in first_reader.items():
+        rows += cost_rows(dataset, cells[dataset, reader])
+    return rows
+
+
+def reader_rows(dataset: str, reader: str, cells: dict[tuple[str, str], dict[str, Record]]) -> list[Row]:
+    none, full = cells[NONE, ""], cells[FULL, ""]
+    rows = []
+    for (system, target), by_item in cells.items():
+        items = [item for item, record in by_item.items() if "error" not in record]
+        row: Row = {"dataset": dataset, "reader": reader, "system": system, "target": target, "n": len(items)}
+        if failed := len(by_item) - len(items):
+            row["failed"] = failed
+        if items:
+            ours = [by_item[item] for item in items]
+            bootstrap = Bootstrap([record["cluster"] for record in ours])
+            for name, estimate in estimates(bootstrap, ours, [none[i] for i in items], [full[i] for i in items]):
+                row[name] = rounded(estimate)
+            if system not in (NONE, FULL, REFERENCE):
+                row |= against(cells.get((REFERENCE, target), {}), by_item, none, full)
+        rows.append(row)
+    return rows
+
+
+def estimates(bootstrap: Bootstrap, ours: Sequence[Record], none: Sequence[Record],
+              full: Sequence[Record]) -> list[tuple[str, Estimate]]:
+    found = [(name, bootstrap.mean([record[name] for record in ours])) for name in SCORES if name in ours[0]]
+    if "nll" in ours[0]:
+        found.append(("nll", bootstrap.mean([record["nll"] for record in ours])))
+        found.append(("benefit", retained_benefit(bootstrap, *([record["nll"] for record in some]
+                                                               for some in (none, full, ours)))))
+    return found
+
+
+def against(reference: dict[str, Record], by_item: dict[str, Record], none: dict[str, Record],
+            full: dict[str, Record]) -> Row:
+    """How far a system is above (or below, when negative) the reference, on the items that both have."""
+    items = [item for item, record in by_item.items()
+             if "error" not in record and item in reference and "error" not in reference[item]]
+    if not items:
+        return {}
+    bootstrap = Bootstrap([by_item[item]["cluster"] for item in items])
+    if "nll" in by_item[items[0]]:
+        gained = [reference[item]["nll"] - by_item[item]["nll"] for item in items]
+        return {"over_reference": rounded(bootstrap.ratio(gained, [none[i]["nll"] - full[i]["nll"] for i in items]))}
+    name = next(name for name in ("exact", "f1", "rougeL") if name in by_item[items[0]])
+    return {"over_reference": rounded(bootstrap.mean([by_item[i][name] - reference[i][name] for i in items]))}
+
+
+def cost_rows(dataset: str, cells: dict[tuple[str, str], dict[str, Record]]) -> list[Row]:
+    rows = []
+    for (system, target), by_item in cells.items():
+        records = [record for record in by_item.values() if "error" not in record]
+        if system in (NONE, FULL) or not records:
+            continue
+        bootstrap = Bootstrap([record["cluster"] for record in records])
+        row: Row = {"dataset": dataset, "system": system, "target": target, "n": len(records)}
+        row["ratio"] = rounded(bootstrap.ratio(*([r[name] for r in records] for name in ("tokens_before", "tokens"))))
+        errors = [100 * (record["tokens"] / record["budget"] - 1) for record in records]
+        row["budget_error"] = rounded(bootstrap.mean([abs(error) for error in errors]))
+        row["most_over_budget"] = round(max(errors), 2)
+        for name in ("seconds", "forwarded"):
+            row[name] = rounded(bootstrap.mean([record[name] for record in records]))
+        row["broken"] = shares(bootstrap, [record["broken"] for record in records])
+        for kind in ("retention", "survival"):
+            for name in records[0].get(kind, {}):
+                row[f"{kind} {name}"] = shares(bootstrap, [record[kind][name] for record in records])
+        rows.append(row)
+    return rows
+
+
+def shares(bootstrap: Bootstrap, counts: Sequence[Sequence[int]]) -> list[float | None]:
+    """In per cent, of [some, all] pairs."""
+    return rounded(bootstrap.ratio([100 * some for some, _ in counts], [whole for _, whole in counts]))
+
+
+def rounded(estimate: Estimate) -> list[float | None]:
+    """Value and interval; None for what is not defined, such as the share of nothing."""
+    numbers = (estimate.value, estimate.low, estimate.high)
+    return [round(number, 4) if math.isfinite(number) else None for number in numbers]
+
+
+def read(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def show(experiment: Experiment, path: Path) -> None:
+    """Prints the tables of results that may never be published."""
+    print(f"\n## {experiment.title}\n\n{tables.markdown(summarise(read(path)))}\n", flush=True)
+
+
+def publish(experiment: Experiment, path: Path) -> None:
+    """Writes the summary that is committed."""
+    RESULTS.mkdir(exist_ok=True)
+    commit = subprocess.run(["git", "-C", str(RESULTS), "describe", "--always", "--dirty"], capture_output=True,
+                            text=True, check=False).stdout.strip()
+    head = {"experiment": experiment.name, "title": experiment.title, "half": experiment.half, "commit": commit}
+    lines = [head, *summarise(read(path))]
+    target = RESULTS / f"{experiment.name}.jsonl"
+    target.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    print(f"eval: wrote {target}; `eval/run report` puts it into docs/quality.md", file=sys.stderr)

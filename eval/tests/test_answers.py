@@ -1,0 +1,61 @@
+"""Exact match: the forms in which readers give answers."""
+
+import unittest
+
+import support  # noqa: F401
+
+from lingua_eval.metrics.answers import extract, matches
+
+
+class Numbers(unittest.TestCase):
+    def test_forms(self):
+        for text, key in [
+            ("5 - 2 = 3.\nThe answer is 3", "3"),
+            ("First the answer is 7. No: the answer is 8.", "8"),
+            ("So she pays\n\\[ \\boxed{\\$1,200.00} \\]", "1200"),
+            ("\\boxed{18 \\text{ dollars}} per day, from 9 eggs.", "18"),
+            ("The total is:\n#### 65,960", "65960"),
+            ("**Answer:** $42", "42"),
+            ("The answer is $10.50 for 3 books.", "10.5"),
+            ("The answer is -4.", "-4"),
+            ("Half of 30 is 15.\nThus 15 + 3 = 18", "18"),
+            ("The answer is 52%", "52"),
+            ("the answer is .5", "0.5"),
+        ]:
+            with self.subTest(text):
+                self.assertTrue(matches(text, key), extract(text, key))
+
+    def test_wrong(self):
+        for text, key in [("The answer is 13", "3"), ("I do not know.", "3"), ("", "3"), ("The answer is 3.5", "3"),
+                          ("3 is my guess.\nThe answer is 4", "3"), ("\\boxed{x}", "3")]:
+            with self.subTest(text):
+                self.assertFalse(matches(text, key), extract(text, key))
+
+
+class Options(unittest.TestCase):
+    def test_forms(self):
+        for text in ["So the answer is (B).", "The answer is B.", "the answer is **(B)**", "\\boxed{B}",
+                     "Options (A) and (C) fail.\n(B)", "\\boxed{\\text{(B)}}",
+                     "So the answer is (B) 12/25/1937, not (A)."]:
+            with self.subTest(text):
+                self.assertTrue(matches(text, "(B)"), extract(text, "(B)"))
+
+    def test_wrong(self):
+        for text in ["So the answer is (A).", "The answer is Because.", "(B) is wrong.\nSo the answer is (C)", ""]:
+            with self.subTest(text):
+                self.assertFalse(matches(text, "(B)"), extract(text, "(B)"))
+
+
+class Words(unittest.TestCase):
+    def test_forms(self):
+        for text, key in [("So the answer is True.", "True"), ("Plausible. So the answer is yes.", "yes"),
+                          ('The argument is "deductively valid".\nSo the answer is valid.', "valid"),
+                          ("So the answer is ] } >.", "] } >"), ("So the answer is abbe  adposition\tarragon.",
+                                                                 "abbe adposition arragon"), ("No", "No")]:
+            with self.subTest(text):
+                self.assertTrue(matches(text, key), extract(text, key))
+        self.assertFalse(matches("So the answer is invalid.", "valid"))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,173 @@
+"""A whole run on stand-ins: a system that keeps a beginning, a reader that knows what it has seen."""
+
+import json
+import tempfile
+import unittest
+from pathlib import Path
+from unittest import mock
+
+import support
+
+from lingua_eval import data, experiments, runner, tokens
+from lingua_eval.cache import Cache
+from lingua_eval.experiment import Experiment, Measure, Target
+from lingua_eval.item import Item
+from lingua_eval.readers.base import Generation, Likelihood
+from lingua_eval.runner import Runner
+from lingua_eval.systems.base import Compression, failure
+
+ITEMS = tuple(Item("set", str(i), ("It has 7 wings and no tail. " * 3,), f"Question {i}", (" It does.",), key="7")
+              for i in range(40))
+
+
+class Beginning:
+    """Keeps the first characters; refuses budgets below 20."""
+
+    name = "beginning"
+
+    def __init__(self):
+        self.asked = 0
+
+    def fingerprint(self):
+        return "1"
+
+    def compress(self, requests):
+        for request in requests:
+            self.asked += 1
+            if request.budget < 20:
+                yield failure("too short")
+            else:
+                text = request.contexts[0][:request.budget]
+                yield Compression(request.with_context(text), len(text), 0.25, 10)
+
+
+class Knowing:
+    """The longer the prompt, the likelier the answer. Stops after `patience` answers, as if interrupted."""
+
+    name = "knowing"
+
+    def __init__(self, patience=10**6):
+        self.asked, self.patience = 0, patience
+
+    def fingerprint(self):
+        return "2"
+
+    def likelihoods(self, jobs):
+        for index, (prompt, _) in enumerate(jobs):
+            if self.asked == self.patience:
+                raise KeyboardInterrupt
+            self.asked += 1
+            yield index, Likelihood(1000.0 - len(prompt), 2, len(prompt))
+
+    def generate(self, prompts, max_tokens, stop):
+        for index, prompt in enumerate(prompts):
+            yield index, Generation(f"The answer is {7 if 'wings' in prompt else 8}.", 4, len(prompt))
+
+
+def experiment(measure: Measure) -> Experiment:
+    return Experiment("trial", "Trial", ("set",), ("beginning",), (Target(2), Target(10)), ("knowing",), measure, 10)
+
+
+class Runs(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.system, self.reader = Beginning(), Knowing()
+        for where, name, what in [(tokens, "scorer", support.Characters), (data, "load", lambda name: ITEMS),
+                                  (runner, "system", lambda name: self.system),
+                                  (runner, "reader", lambda name: self.reader)]:
+            patch = mock.patch.object(where, name, what)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def run_trial(self, measure=Measure.LIKELIHOOD) -> list:
+        path = Runner(Cache(self.folder / "cache.sqlite"), self.folder).run(experiment(measure))
+        return [json.loads(line) for line in path.read_text().splitlines()]
+
+    def test_records(self):
+        records = self.run_trial()
+        self.assertEqual(len(records), 10 * 4)  # none, full and two targets
+        by_system = {(record["system"], record["target"]): record for record in records}
+        half = by_system["beginning", "2x"]
+        self.assertEqual((half["tokens_before"], half["budget"], half["tokens"], half["seconds"]), (86, 43, 43, 0.25))
+        self.assertEqual(half["retention"]["numbers"], [2, 3])
+        self.assertEqual(by_system["beginning", "10x"]["error"], "too short")
+        self.assertNotIn("nll", by_system["beginning", "10x"])
+        self.assertEqual(by_system["none", ""]["nll"] - by_system["full", ""]["nll"], (84 + 2) / 2)
+
+    def test_interrupted_runs_go_on(self):
+        self.reader = Knowing(patience=17)
+        with self.assertRaises(KeyboardInterrupt):
+            self.run_trial()
+        self.assertFalse((self.folder / "trial.jsonl").exists())
+        self.reader = Knowing()
+        self.run_trial()
+        self.assertEqual((self.reader.asked, self.system.asked), (30 - 17, 20))
+        self.run_trial()
+        self.assertEqual((self.reader.asked, self.system.asked), (30 - 17, 20))
+
+    def test_exact_match(self):
+        scores = {record["system"]: record.get("exact") for record in self.run_trial(Measure.EXACT)
+                  if record["target"] != "10x"}
+        self.assertEqual(scores, {"none": 0.0, "full": 100.0, "beginning": 100.0})
+
+    @support.needs("numpy")
+    def test_summary(self):
+        from lingua_eval import summary, tables
+
+        rows = summary.summarise(self.run_trial())
+        found = {(row.get("reader"), row["system"], row["target"]): row for row in rows}
+        self.assertEqual(found["knowing", "none", ""]["benefit"], [0, 0, 0])
+        self.assertEqual(found["knowing", "full", ""]["benefit"], [1, 1, 1])
+        self.assertEqual(found["knowing", "beginning", "2x"]["benefit"], [round(45 / 86, 4)] * 3)
+        refused = {"dataset": "set", "reader": "knowing", "system": "beginning", "target": "10x", "n": 0, "failed": 10}
+        self.assertEqual(found["knowing", "beginning", "10x"], refused)
+        self.assertEqual(found[None, "beginning", "2x"]["ratio"], [2, 2, 2])
+        self.assertEqual(found[None, "beginning", "2x"]["retention numbers"][0], round(100 * 2 / 3, 4))
+        text = tables.markdown(rows)
+        self.assertIn("| beginning | **0.523 [0.523, 0.523]** |", text)
+        self.assertIn("n = 10", text)
+
+    @support.needs("numpy", "matplotlib")
+    def test_report_changes_nothing_but_what_is_marked(self):
+        from lingua_eval import report, summary
+
+        results = self.folder / "results"
+        with mock.patch.object(summary, "RESULTS", results):
+            self.run_trial()
+            summary.publish(experiment(Measure.LIKELIHOOD), self.folder / "trial.jsonl")
+        document = self.folder / "quality.md"
+        document.write_text("# Before\n\n<!-- eval trial -->\nold\n<!-- end -->\n\nAfter.\n")
+        report.remake(document, results, self.folder / "images")
+        first = document.read_text()
+        self.assertTrue(first.startswith("# Before\n\n<!-- eval trial -->\n\n**set**"), first)
+        self.assertTrue(first.endswith("<!-- end -->\n\nAfter.\n"))
+        self.assertNotIn("old", first)
+        report.remake(document, results, self.folder / "images")
+        self.assertEqual(document.read_text(), first)
+        document.write_text("<!-- eval missing -->\n<!-- end -->\n")
+        with self.assertRaisesRegex(ValueError, "eval/run run missing"):
+            report.remake(document, results, self.folder / "images")
+
+
+class Experiments(unittest.TestCase):
+    def test_all_name_what_exists(self):
+        from lingua_eval.systems.registry import system
+
+        for one in experiments.EXPERIMENTS:
+            with self.subTest(one.name):
+                self.assertLessEqual(set(one.datasets), set(data.LOADERS))
+                self.assertEqual([system(name).name for name in one.systems], list(one.systems))
+                self.assertEqual(len(set(one.systems)), len(one.systems))
+
+    def test_targets(self):
+        self.assertEqual([Target.parse(text).budget(900) for text in ("3x", "350t", "1000t", "5000x")],
+                         [300, 350, 900, 1])
+        self.assertEqual([str(Target.parse(text)) for text in ("3x", "2.5x", "350t")], ["3x", "2.5x", "350t"])
+        with self.assertRaisesRegex(ValueError, "'3'"):
+            Target.parse("3")
+
+
+if __name__ == "__main__":
+    unittest.main()
