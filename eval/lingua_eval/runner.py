@@ -9,6 +9,7 @@ from .cache import Cache
 from .compressing import FULL, Cell, compressed, uncompressed
 from .experiment import Experiment, Measure
 from .item import Item, sample
+from .metrics.meaning import similarities
 from .readers import reader
 from .records import Record, compression_record, generation_record, likelihood_record
 from .systems.registry import system
@@ -61,6 +62,10 @@ class Runner:
         full = {cell.item.id: answers[index] for index, cell in enumerate(cells) if cell.system == FULL}
         for index, answer in answers.items():
             records[index] = generation_record(experiment.measure, cells[index], answer, full[cells[index].item.id])
+        if experiment.measure == Measure.SIMILARITY:
+            pairs = [(answers[index].text, full[cells[index].item.id].text) for index in good]
+            for index, value in zip(good, similarities(pairs, self.cache), strict=True):
+                records[index]["meaning"] = value
         return records
 
 

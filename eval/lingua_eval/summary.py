@@ -17,7 +17,7 @@ from .stats import Bootstrap, Estimate, retained_benefit
 
 RESULTS = places.REPOSITORY / "eval" / "results"
 REFERENCE = "lingua"  # what the others are compared with
-SCORES = ("exact", "bleu", "rouge1", "rouge2", "rougeL", "f1", "cost")
+SCORES = ("exact", "bleu", "rouge1", "rouge2", "rougeL", "f1", "meaning", "cost")
 
 Row = dict[str, Any]
 

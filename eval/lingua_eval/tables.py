@@ -7,7 +7,7 @@ from .compressing import FULL, NONE
 
 Row = dict[str, Any]
 MEASURES = {"benefit": "retained benefit", "exact": "exact match, per cent", "f1": "F1", "bleu": "BLEU",
-            "rouge1": "ROUGE-1", "rouge2": "ROUGE-2", "rougeL": "ROUGE-L", "bertscore": "embedding similarity"}
+            "rouge1": "ROUGE-1", "rouge2": "ROUGE-2", "rougeL": "ROUGE-L", "meaning": "embedding similarity"}
 FACTS = ("numbers", "negations", "names", "identifiers", "urls")
 
 

@@ -107,6 +107,14 @@ class Runs(unittest.TestCase):
         self.run_trial()
         self.assertEqual((self.reader.asked, self.system.asked), (30 - 17, 20))
 
+    @support.needs("sacrebleu", "rouge_score")
+    def test_similarity(self):
+        with mock.patch.object(runner, "similarities", lambda pairs, cache: [float(a == b) for a, b in pairs]):
+            records = {record["system"]: record for record in self.run_trial(Measure.SIMILARITY)
+                       if record["target"] != "10x"}
+        self.assertEqual([records[name]["meaning"] for name in ("none", "full", "beginning")], [0, 1, 1])
+        self.assertAlmostEqual(records["beginning"]["rougeL"], 100)
+
     def test_exact_match(self):
         scores = {record["system"]: record.get("exact") for record in self.run_trial(Measure.EXACT)
                   if record["target"] != "10x"}

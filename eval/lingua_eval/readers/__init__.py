@@ -5,6 +5,8 @@ from functools import cache
 from .. import places
 from .base import Reader
 
+WIDENED = {"smollm2"}  # Q4_1: 260 tokens/s, BF16: 685, on two cores of an EPYC with AVX-512
+
 
 @cache
 def reader(name: str) -> Reader:
@@ -14,6 +16,8 @@ def reader(name: str) -> Reader:
 
         return Endpoint.from_environment()
     from .llama import LlamaReader
+    from .widen import widened
 
     model, _, chat = name.partition("-")
-    return LlamaReader(name, places.model(model), chat=chat == "chat")
+    path = places.model(model)
+    return LlamaReader(name, widened(path) if model in WIDENED else path, chat=chat == "chat")

@@ -75,9 +75,7 @@ class Context:
         for start in range(0, len(ids), LOGITS):
             part = ids[start:start + LOGITS]
             logits = self.forward([(token, position + start + i, sequence, True) for i, token in enumerate(part)])
-            highest = logits.max(axis=1)
-            log_sum = highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1, dtype=np.float64))
-            total += float((log_sum - logits[np.arange(len(part)), following[start:start + LOGITS]]).sum())
+            total += sum(map(surprisal, logits, following[start:start + LOGITS]))
         return total
 
     def forward(self, entries: Sequence[tuple[int, int, int, bool]]) -> np.ndarray:
@@ -94,3 +92,9 @@ class Context:
             return np.empty((0, self.vocabulary), np.float32)
         logits = llama_cpp.llama_get_logits(self.context)
         return np.ctypeslib.as_array(ctypes.cast(logits, ctypes.POINTER(ctypes.c_float)), (rows, self.vocabulary))
+
+
+def surprisal(logits: np.ndarray, token: int) -> float:
+    """-ln of the token's softmax; row by row, since a row fits into the CPU's cache."""
+    highest = logits.max()
+    return float(highest + np.log(np.exp(logits - highest).sum(dtype=np.float64)) - logits[token])
