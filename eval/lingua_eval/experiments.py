@@ -39,6 +39,10 @@ EXPERIMENTS = (
         ("lingua", "paper", "tail", "sentences", *WITH_QUESTION, "bm25-contexts", "embedding-contexts", "microsoft"),
         targets("4x"), ("smollm2", "gemma", "qwen"), Measure.LIKELIHOOD, count=150),
     Experiment(
+        "multidoc-answers", "One document among twenty, by its position: F1 of the reader's answer", ("multidoc",),
+        ("lingua", "bm25", "embedding", "bm25-contexts", "embedding-contexts", "microsoft"), targets("4x"),
+        ("qwen-chat",), Measure.GOLD, count=100, max_tokens=80),
+    Experiment(
         "gsm8k", "GSM8K: exact match (the paper's Table 2)", ("gsm8k",),
         ("lingua", "paper", "reference", "sentences", "whole", "selective-context-word", "microsoft"),
         targets("5x 14x 20x"), ("qwen",), Measure.EXACT, count=200, max_tokens=400, stop=("\n\nQuestion:",)),

@@ -17,7 +17,7 @@ class Half(StrEnum):
 @dataclass(frozen=True)
 class Item:
     dataset: str
-    id: str
+    id: str  # what follows an "@" names a variant of the same question; samples take all or none of them
     contexts: tuple[str, ...]  # what compression is about: examples, documents, turns
     question: str
     answers: tuple[str, ...]  # gold texts; the first one's likelihood is measured
@@ -41,7 +41,7 @@ class Item:
 def sample(items: Iterable[Item], half: Half | None, count: int) -> list[Item]:
     """`count` items of one half (None: of both), in hash order, evenly over the strata; more contain fewer."""
     strata: dict[str, list[Item]] = {}
-    for item in sorted(items, key=lambda item: _hash("sample", item.dataset, item.id)):
+    for item in sorted(items, key=lambda item: _hash("sample", item.dataset, item.id.split("@")[0])):
         if half in (None, item.half):
             strata.setdefault(item.stratum, []).append(item)
     rounds = zip_longest(*(strata[name] for name in sorted(strata)))

@@ -20,25 +20,37 @@ REFERENCE = "lingua"  # what the others are compared with
 SCORES = ("exact", "bleu", "rouge1", "rouge2", "rougeL", "f1", "meaning", "cost")
 
 Row = dict[str, Any]
+Cells = dict[tuple[str, str], dict[str, Record]]  # by system and target, then by item
+ANYWHERE = 0  # no position; those of gold documents count from 1
 
 
 def summarise(records: Iterable[Record]) -> list[Row]:
-    """Rows of readers, then rows without a reader: what compression costs and keeps."""
-    cells: dict[tuple[str, str], dict[tuple[str, str], dict[str, Record]]] = defaultdict(lambda: defaultdict(dict))
+    """Rows of readers, by the position of the gold document too where there is one; then rows without a reader: what
+    compression costs and keeps."""
+    cells: dict[tuple[str, str, int], Cells] = defaultdict(lambda: defaultdict(dict))
     for record in records:
-        names = [record["dataset"]]
-        if "position" in record:
-            names.append(f"{record['dataset']} at {record['position']}")
-        for name in names:
-            cells[name, record["reader"]][record["system"], record["target"]][record["item"]] = record
-    rows = [row for (dataset, reader), some in cells.items() for row in reader_rows(dataset, reader, some)]
-    first_reader = {dataset: reader for dataset, reader in reversed(list(cells))}
-    for dataset, reader in first_reader.items():
-        rows += cost_rows(dataset, cells[dataset, reader])
-    return rows
+        for position in {ANYWHERE, record.get("position", ANYWHERE)}:
+            some = cells[record["dataset"], record["reader"], position]
+            some[record["system"], record["target"]][record["item"]] = record
+    rows: list[Row] = []
+    costs: dict[str, list[Row]] = {}
+    for (dataset, reader, position), some in sorted(cells.items()):
+        if position == ANYWHERE:
+            rows += reader_rows(dataset, reader, some)
+            costs.setdefault(dataset, cost_rows(dataset, some))
+        else:
+            rows += [at_position(row, position, single=len({target for _, target in some if target}) == 1)
+                     for row in reader_rows(dataset, reader, some)]
+    return rows + [row for some in costs.values() for row in some]
 
 
-def reader_rows(dataset: str, reader: str, cells: dict[tuple[str, str], dict[str, Record]]) -> list[Row]:
+def at_position(row: Row, position: int, single: bool) -> Row:
+    """The position as part of the target; with a single target, none and full join its columns."""
+    target = f"at {position}" if single else f"{row['target']} at {position}".strip()
+    return {**row, "dataset": f"{row['dataset']} by position", "target": target}
+
+
+def reader_rows(dataset: str, reader: str, cells: Cells) -> list[Row]:
     none, full = cells[NONE, ""], cells[FULL, ""]
     rows = []
     for (system, target), by_item in cells.items():
@@ -82,7 +94,7 @@ def against(reference: dict[str, Record], by_item: dict[str, Record], none: dict
     return {"over_reference": rounded(bootstrap.mean([by_item[i][name] - reference[i][name] for i in items]))}
 
 
-def cost_rows(dataset: str, cells: dict[tuple[str, str], dict[str, Record]]) -> list[Row]:
+def cost_rows(dataset: str, cells: Cells) -> list[Row]:
     rows = []
     for (system, target), by_item in cells.items():
         records = [record for record in by_item.values() if "error" not in record]

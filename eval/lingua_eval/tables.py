@@ -22,8 +22,8 @@ def markdown(rows: Sequence[Row]) -> str:
 
 
 def measure_table(dataset: str, reader: str, measure: str, rows: Sequence[Row]) -> str:
-    ends = {row["system"]: row for row in rows if row["system"] in (NONE, FULL)}
-    cells = {(row["system"], row["target"]): row for row in rows if row["system"] not in ends and measure in row}
+    ends = {row["system"]: row for row in rows if row["target"] == ""}
+    cells = {(row["system"], row["target"]): row for row in rows if row["target"] and measure in row}
     targets = unique(target for _, target in cells)
     best = {target: max(row[measure][0] for (_, t), row in cells.items() if t == target) for target in targets}
 
@@ -34,10 +34,10 @@ def measure_table(dataset: str, reader: str, measure: str, rows: Sequence[Row]) 
         return f"**{text}**" if row[measure][0] == best[target] else text
 
     key = "nll" if measure == "benefit" else measure
-    scale = "; ".join(f"{what}: {interval(ends[end][key])}" for end, what in
-                      ((NONE, "without contexts"), (FULL, "with all of them")) if key in ends.get(end, {}))
-    name = "; NLL per token" if measure == "benefit" else ""
-    title = f"**{dataset}**, reader {reader}, {MEASURES[measure]}, n = {max(row['n'] for row in rows)}{name} {scale}"
+    title = f"**{dataset}**, reader {reader}, {MEASURES[measure]}, n = {max(row['n'] for row in rows)}"
+    if ends:
+        title += f"; {'NLL per token' if measure == 'benefit' else measure} without contexts " \
+                 f"{interval(ends[NONE][key])}, with all of them {interval(ends[FULL][key])}"
     return f"{title}\n\n{grid(['kept', *targets], unique(system for system, _ in cells), cell, targets)}"
 
 

@@ -31,6 +31,13 @@ class Samples(unittest.TestCase):
         self.assertEqual(len(sample(pool, None, 1000)), 90)
 
 
+    def test_variants_stay_together(self):
+        pool = [Item("set", f"{n}@{place}", ("text",), "?", ("!",), group=str(n), stratum=str(place))
+                for n in range(40) for place in (1, 5)]
+        taken = sample(pool, Half.TEST, 10)
+        self.assertEqual(len({item.cluster for item in taken}), 5)
+
+
 class Windows(unittest.TestCase):
     TEXT = "".join(f"Line {n} speaks of ordinary matters.\n" for n in range(200)) + \
         "The telescope stood in Atacama, Chile.\n" + "".join(f"And line {n} goes on.\n" for n in range(200))

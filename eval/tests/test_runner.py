@@ -137,6 +137,22 @@ class Runs(unittest.TestCase):
         self.assertIn("| beginning | **0.523 [0.523, 0.523]** |", text)
         self.assertIn("n = 10", text)
 
+    @support.needs("numpy")
+    def test_positions_become_columns(self):
+        from lingua_eval import summary, tables
+
+        def record(item, position, system, target, value):
+            return {"dataset": "set", "reader": "r", "item": item, "cluster": item, "position": position, "nll": value,
+                    "system": system, "target": target, "budget": 5, "tokens": 5, "tokens_before": 20, "seconds": 1,
+                    "forwarded": 0, "broken": [0, 1]}
+
+        records = [record(f"a@{place}", place, *rest) for place in (1, 20) for rest in
+                   [("none", "", 3.0), ("full", "", 1.0), ("lingua", "4x", 1.0 + place / 20)]]
+        rows = [row for row in summary.summarise(records) if row["dataset"] == "set by position"]
+        benefit = {(row["system"], row["target"]): row["benefit"][0] for row in rows}
+        self.assertEqual((benefit["lingua", "at 1"], benefit["lingua", "at 20"]), (0.975, 0.5))
+        self.assertIn("| kept | at 1 | at 20 |", tables.markdown(rows))
+
     @support.needs("numpy", "matplotlib")
     def test_report_changes_nothing_but_what_is_marked(self):
         from lingua_eval import report, summary
