@@ -12,7 +12,9 @@ class Buffer {
   static constexpr std::size_t kAlignment = 64;
 
   /// `bytes` rounded up, so that what follows them is aligned too.
-  static constexpr std::size_t aligned(std::size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
+  static constexpr std::size_t aligned(std::size_t bytes) {
+    return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+  }
 
   Buffer() : Buffer(0) {}
   explicit Buffer(std::size_t bytes, std::size_t alignment = kAlignment)

@@ -19,11 +19,11 @@ void ForwardPass::project(std::size_t layer, const Block& block, PerWorker& work
 void ForwardPass::rotate_and_store(std::size_t layer, const Piece& piece, std::size_t index, float* qkv) {
   const LayerWeights& weights = t_.weights_.layers[layer];
   const KvCache& cache = *piece.chunk->cache;
-  const std::size_t size = d_.head_size, half = d_.rope_dimensions / 2, position = piece.position() + index;
-  const float* const angles = rotation(piece.first + index, d_.is_local(layer));
+  const std::size_t size = d_.head_size, position = piece.position() + index;
+  const Rope::Rotation rotation = t_.rope_.choose(rotations(piece.first + index), d_.is_local(layer));
   const auto prepare = [&](float* head, const std::vector<float>& norm) {
     if (d_.qk_norm) k_.rms_norm(head, norm.data(), d_.norm_epsilon, size, head);
-    k_.rope(head, angles, angles + half, d_.rope_dimensions);
+    k_.rope(head, rotation.cosines, rotation.sines, d_.rope_dimensions);
   };
   if (d_.qkv_bias) k_.add(qkv, weights.qkv_bias.data(), weights.qkv_bias.size());
 

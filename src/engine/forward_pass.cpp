@@ -1,7 +1,6 @@
 #include "engine/forward_pass.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace lingua::engine {
 namespace {
@@ -27,14 +26,6 @@ std::size_t count_rows(std::span<const Chunk> chunks) {
   return rows;
 }
 
-void compute_rotation(double position, const std::vector<double>& frequencies, float* cosines, float* sines) {
-  for (std::size_t i = 0; i < frequencies.size(); ++i) {
-    const double angle = position * frequencies[i];
-    cosines[i] = static_cast<float>(std::cos(angle));
-    sines[i] = static_cast<float>(std::sin(angle));
-  }
-}
-
 }  // namespace
 
 ForwardPass::ForwardPass(const Transformer& transformer, std::span<const Chunk> chunks, Workspace& workspace)
@@ -49,7 +40,7 @@ ForwardPass::ForwardPass(const Transformer& transformer, std::span<const Chunk> 
   const std::size_t rows = count_rows(chunks);
   cut(chunks, rows);
   x_ = workspace.x.as<float>(rows * d_.embedding);
-  rotations_ = workspace.rotations.as<float>(rows * 2 * d_.rope_dimensions);
+  rotations_ = workspace.rotations.as<float>(rows * t_.rope_.size());
   queries_ = workspace.queries.as<std::byte>(rows * d_.heads * d_.head_size * attention_.element_bytes);
   workspace.workers.resize(t_.workers_.threads());
 }
@@ -112,17 +103,8 @@ void ForwardPass::embed_row(TokenId id, std::size_t position, std::size_t row) {
   if (d_.embedding_scale != 1) k_.scale(x(row), d_.embedding_scale, d_.embedding);
   if (d_.positions == model::Positions::learned) {
     k_.add(x(row), t_.weights_.positions.data() + position * d_.embedding, d_.embedding);
-  } else {
-    compute_rotations(position, row);
   }
-}
-
-void ForwardPass::compute_rotations(std::size_t position, std::size_t row) {
-  float* const rotation = rotations_ + 2 * row * d_.rope_dimensions;
-  const std::size_t half = d_.rope_dimensions / 2;
-  compute_rotation(static_cast<double>(position), t_.frequencies_, rotation, rotation + half);
-  if (d_.sliding_window == 0) return;
-  compute_rotation(static_cast<double>(position), t_.local_frequencies_, rotation + 2 * half, rotation + 3 * half);
+  t_.rope_.compute(position, rotations(row));
 }
 
 void ForwardPass::normalise_row(const NormWeights& norm, std::size_t row, std::byte* out) const {

@@ -44,7 +44,6 @@ class ForwardPass {
   void finish(const Block& block);                                              // output norm
 
   void embed_row(TokenId id, std::size_t position, std::size_t row);
-  void compute_rotations(std::size_t position, std::size_t row);
   void rotate_and_store(std::size_t layer, const Piece& piece, std::size_t index, float* qkv);
   PageAttention attention_of(std::size_t kv_head, const Piece& piece, std::size_t window, PerWorker& worker) const;
   void attend_head(std::size_t layer, std::size_t kv_head, const Piece& piece, PerWorker& worker, std::byte* out);
@@ -54,9 +53,7 @@ class ForwardPass {
   void normalise_row(const NormWeights& norm, std::size_t row, std::byte* out) const;
 
   float* x(std::size_t row) const { return x_ + row * d_.embedding; }
-  const float* rotation(std::size_t row, bool local) const {
-    return rotations_ + (2 * row + (local ? 1 : 0)) * d_.rope_dimensions;
-  }
+  float* rotations(std::size_t row) const { return rotations_ + row * t_.rope_.size(); }
   std::byte* queries(const Piece& piece, std::size_t kv_head) const;
 
   const Transformer& t_;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include <lingua/model.hpp>
 
@@ -26,13 +27,21 @@ class Linear {
 
   /// out = in * W^T, or out += in * W^T with `accumulate`, on the calling thread alone.
   /// `in` is rows x inputs as the compute type's InputKernels write them, `out` rows x outputs; both dense. At most
-  /// `kMaxRows` rows; what a row results in depends neither on the others nor on their number. `scratch` is the calling thread's.
+  /// `kMaxRows` rows; what a row results in depends neither on the others nor on their number. `scratch` is the
+  /// calling thread's.
   virtual void multiply(const void* in, std::size_t rows, float* out, bool accumulate, Buffer& scratch) const = 0;
 
   static constexpr std::size_t kMaxRows = 64;
 
  private:
   std::size_t inputs_, outputs_;
+};
+
+/// A matrix whose outputs are cut into equal slices (the last may be narrower), each packed on its own: work for
+/// several threads, and results that stay in the cache of one.
+struct SlicedLinear {
+  std::size_t width = 0;
+  std::vector<std::unique_ptr<Linear>> slices;
 };
 
 /// A row of weights as a GGUF stores it.

@@ -8,7 +8,7 @@
 #include <lingua/scorer.hpp>
 
 #include "engine/kernels/kernels.hpp"
-#include "engine/weights.hpp"
+#include "engine/linear.hpp"
 #include "engine/workers.hpp"
 
 namespace lingua::engine {

@@ -1,6 +1,5 @@
 #include "engine/transformer.hpp"
 
-#include <cmath>
 #include <utility>
 
 #include "engine/forward_pass.hpp"
@@ -8,17 +7,6 @@
 
 namespace lingua::engine {
 namespace {
-
-// `factors` is empty, or divides the frequency of each pair.
-std::vector<double> rope_frequencies(std::size_t dimensions, double base, double scale,
-                                     const std::vector<float>& factors = {}) {
-  std::vector<double> frequencies(dimensions / 2);
-  for (std::size_t i = 0; i < frequencies.size(); ++i) {
-    frequencies[i] = std::pow(base, -2.0 * static_cast<double>(i) / static_cast<double>(dimensions)) / scale;
-    if (!factors.empty()) frequencies[i] /= factors[i];
-  }
-  return frequencies;
-}
 
 const InputKernels& inputs_of(const Kernels& kernels, ComputeType compute) {
   return compute == ComputeType::f32    ? kernels.f32_inputs
@@ -45,8 +33,7 @@ Transformer::Transformer(std::shared_ptr<const model::Gguf> gguf, const model::D
       packer_(make_packer(compute)),
       weights_(load_weights(*gguf_, d_, *packer_, workers)),
       embedding_(&gguf_->tensor("token_embd.weight", {d_.embedding, d_.vocabulary})),
-      frequencies_(rope_frequencies(d_.rope_dimensions, d_.rope_base, d_.rope_scale, weights_.rope_factors)),
-      local_frequencies_(rope_frequencies(d_.rope_dimensions, d_.rope_base_local, 1)) {}
+      rope_(d_, weights_.rope_factors) {}
 
 KvPages Transformer::new_pages() const {
   return KvPages(d_.layers, d_.kv_heads, d_.head_size, attention_.element_bytes);

@@ -16,6 +16,7 @@
 #include "engine/buffer.hpp"
 #include "engine/kernels/kernels.hpp"
 #include "engine/kv_cache.hpp"
+#include "engine/rope.hpp"
 #include "engine/weights.hpp"
 #include "engine/workers.hpp"
 
@@ -71,7 +72,7 @@ class Transformer {
   std::unique_ptr<LinearPacker> packer_;
   Weights weights_;
   const model::Tensor* embedding_;
-  std::vector<double> frequencies_, local_frequencies_;  // of rope: angle per position
+  Rope rope_;
 };
 
 }  // namespace lingua::engine

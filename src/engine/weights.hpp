@@ -12,13 +12,6 @@
 
 namespace lingua::engine {
 
-/// A matrix whose outputs are cut into equal slices (the last may be narrower), each packed on its own: work for
-/// several threads, and results that stay in the cache of one.
-struct SlicedLinear {
-  std::size_t width = 0;
-  std::vector<std::unique_ptr<Linear>> slices;
-};
-
 struct NormWeights {
   std::vector<float> weight;
   std::vector<float> bias;  ///< of layer norms; else empty
