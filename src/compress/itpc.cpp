@@ -2,6 +2,7 @@
 #include "compress/itpc.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "compress/segments.hpp"
@@ -75,6 +76,14 @@ class TokenStage {
       for (auto token = unit.tokens.begin; token < unit.tokens.end; ++token) visit(token);
   }
 
+  /// Whether the scores of the coarse pass hold for `segment` still: it follows all that stands before it in its part,
+  /// and nothing else.
+  bool stands_as_scored(const Segment& segment, const Surprisals& surprisals) const {
+    const auto begin = segment.units.front().tokens.begin, end = segment.units.back().tokens.end;
+    const bool follows_all = selection_.tokens() == begin && selection_.tokens(segment.part) == begin;
+    return follows_all && end - begin == segment.tokens && !std::isnan(surprisals[segment.part][begin]);
+  }
+
   void keep_whole(const Segment& segment) {
     for (const auto& unit : segment.units) selection_.keep(segment.part, unit.tokens);
   }
@@ -139,12 +148,17 @@ Selection compress_iteratively(const TokenizedPrompt& prompt, const Plan& plan, 
       context.keep(ids);
       continue;
     }
-    std::vector<float> scores(ids.size());
-    context.score(ids, scores);
-    auto score = scores.begin();
-    TokenStage::for_each_token(segment, [&](std::size_t token) { surprisals[segment.part][token] = *score++; });
-    stage.thin(segment, surprisals);
-    context.keep_of_scored(ids, stage.kept_ids_of(segment));
+    if (stage.stands_as_scored(segment, surprisals)) {
+      stage.thin(segment, surprisals);
+      context.keep(stage.kept_ids_of(segment));
+    } else {
+      std::vector<float> scores(ids.size());
+      context.score(ids, scores);
+      auto score = scores.begin();
+      TokenStage::for_each_token(segment, [&](std::size_t token) { surprisals[segment.part][token] = *score++; });
+      stage.thin(segment, surprisals);
+      context.keep_of_scored(ids, stage.kept_ids_of(segment));
+    }
     progress.advance(segment.tokens);
   }
   return std::move(stage).finish(surprisals);

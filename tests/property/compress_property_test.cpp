@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <lingua/compressor.hpp>
 #include <lingua/error.hpp>
+#include <lingua/model.hpp>
 #include <numeric>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "support/errors.hpp"
 #include "support/ngram_model.hpp"
 #include "support/random_prompts.hpp"
+#include "support/tiny_model.hpp"
 #include "text/utf8.hpp"
 
 namespace lingua {
@@ -308,23 +310,40 @@ TEST(CompressProperty, DoesNotDependOnTheScoreCache) {
   });
 }
 
+// Once for the coarse pass, k times the budget to be thinned, and what is kept: L (1 + 3 tau) for k = 2. A sentence
+// that is longer than k times the budget is read whole. One more: the separator.
+void expect_few_forwarded(std::shared_ptr<const ScoringModel> scorer, const Prompt& prompt,
+                          test::RandomNumbers& random) {
+  const auto tokenized = compress::tokenize(prompt, *scorer, {});
+  if (tokenized.tokens() < 2) return;
+  auto options = options_for(Preset::paper);
+  options.target = random_target(tokenized, random);
+  options.segment = 1 + random.below(100);
+  std::optional<Result> result;
+  try {
+    result = Compressor(scorer).compress(prompt, options);
+  } catch (const Error&) {
+    return;
+  }
+  std::size_t longest_sentence = 0;
+  for (const auto& part : tokenized.parts)
+    for (const auto& range : part.sentences) longest_sentence = std::max(longest_sentence, range.size());
+  EXPECT_LE(result->forwarded_tokens, tokenized.tokens() + 3 * result->budget + longest_sentence + 1);
+}
+
 TEST(CompressProperty, ForwardsNothingTwiceForNothing) {
-  for_random_prompts(9, 500, [](const Prompt& prompt, const TokenizedPrompt& tokenized, auto& random) {
-    auto options = options_for(Preset::paper);
-    options.target = random_target(tokenized, random);
-    std::optional<Result> result;
-    try {
-      result = Compressor(model()).compress(prompt, options);
-    } catch (const Error&) {
-      return;
-    }
-    std::size_t longest_sentence = 0;
-    for (const auto& part : tokenized.parts)
-      for (const auto& range : part.sentences) longest_sentence = std::max(longest_sentence, range.size());
-    // Once for the coarse pass, k times the budget to be thinned, and what is kept; a sentence longer than k times
-    // the budget is read whole.
-    const auto length = tokenized.tokens();
-    EXPECT_LE(result->forwarded_tokens, length + 3 * result->budget + options.segment + longest_sentence);
+  for_random_prompts(9, 500, [](const Prompt& prompt, const TokenizedPrompt&, auto& random) {
+    expect_few_forwarded(model(), prompt, random);
+  });
+}
+
+TEST(CompressProperty, TheEngineForwardsNothingTwiceForNothing) {
+  test::TinyModel tiny;
+  tiny.window = 4096;
+  const test::TempFile file(test::tiny_model(tiny).bytes());
+  const auto engine = Model::load(file.path(), {.compute = ComputeType::f32, .threads = 1});
+  for_random_prompts(12, 40, [&](const Prompt& prompt, const TokenizedPrompt&, auto& random) {
+    expect_few_forwarded(engine, prompt, random);
   });
 }
 

@@ -49,6 +49,22 @@ TEST(TokenStage, ForwardsWhatWasKeptAndNothingElseTwice) {
   EXPECT_EQ(compress({.contexts = {" a b c a b d"}}, token_stage(4)).forwarded_tokens, 6u);
 }
 
+TEST(TokenStage, ScoresNothingAgainThatStandsAsInTheCoarsePass) {
+  auto options = token_stage(3, 2);
+  options.granularity = 2;
+  // The coarse pass, then " b", which stays of " a b"; " c d" and " e f" after what was kept.
+  EXPECT_EQ(compress({.contexts = {" a b c d e f"}}, options).forwarded_tokens, 6u + 1 + 2 + 1 + 2);
+  // All of " a b" stays, so the same text stands before " c d" as in the coarse pass; " c d" pays for it and goes.
+  options.protect.pattern = "a|b";
+  options.target = Tokens{4};
+  EXPECT_EQ(compress({.contexts = {" a b c d e f"}}, options).forwarded_tokens, 6u + 2 + 2);
+  // After an instruction nothing is as it was.
+  options = token_stage(3, 100);
+  options.granularity = 2;
+  EXPECT_EQ(compress({.instruction = " q", .contexts = {" a b c d"}}, options).forwarded_tokens, 4u + 1 + 4);
+  EXPECT_EQ(compress({.contexts = {" a b c d"}}, options).forwarded_tokens, 4u);
+}
+
 TEST(TokenStage, ReadsWholePartsAsContext) {
   // After " d": " d" is not new in the context.
   const Prompt prompt{.instruction = " d", .contexts = {" a b d"}, .question = " q"};
