@@ -48,8 +48,8 @@ std::string why_unsupported(const Gguf& gguf) {
 ModelInfo model::facts_of(const Gguf& gguf) {
   const std::string architecture(gguf.string_or("general.architecture", ""));
   // Some architectures have one number for each layer; the table has no place for that.
-  const auto size = [&](std::string_view name) {
-    return gguf.find_integer(fmt::format("{}.{}", architecture, name)).value_or(0);
+  const auto size = [&](std::string_view name, std::uint64_t fallback = 0) {
+    return gguf.find_integer(fmt::format("{}.{}", architecture, name)).value_or(fallback);
   };
   ModelInfo info{.path = gguf.path(),
                  .name = std::string(gguf.string_or("general.name", "")),
@@ -60,7 +60,7 @@ ModelInfo model::facts_of(const Gguf& gguf) {
                  .layers = size("block_count"),
                  .embedding = size("embedding_length"),
                  .heads = size("attention.head_count"),
-                 .kv_heads = size("attention.head_count_kv"),
+                 .kv_heads = size("attention.head_count_kv", size("attention.head_count")),
                  .feed_forward = size("feed_forward_length"),
                  .window = size("context_length"),
                  .tensor_types = count_types(gguf),

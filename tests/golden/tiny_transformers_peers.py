@@ -20,12 +20,12 @@ def write_gguf(path, model, weights):
     writer.add_embedding_length(weights.embedding)
     writer.add_feed_forward_length(FEED_FORWARD)
     writer.add_head_count(weights.heads)
-    writer.add_head_count_kv(weights.kv_heads)
-    writer.add_key_length(HEAD)
-    writer.add_value_length(HEAD)
     if model == "gpt2":
         writer.add_layer_norm_eps(EPSILON)
     else:
+        writer.add_head_count_kv(weights.kv_heads)
+        writer.add_key_length(HEAD)
+        writer.add_value_length(HEAD)
         writer.add_layer_norm_rms_eps(EPSILON)
         writer.add_rope_freq_base(ROPE_BASE)
     if model == "gemma3":

@@ -87,9 +87,10 @@ class TinyWriter {
     file_.set("general.architecture", architecture_).set("general.name", "Tiny " + m_.architecture);
     set("block_count", m_.layers), set("context_length", m_.window);
     set("embedding_length", m_.embedding), set("feed_forward_length", m_.feed_forward);
-    set("attention.head_count", m_.heads), set("attention.head_count_kv", m_.kv_heads);
-    set("attention.key_length", m_.head_size), set("attention.value_length", m_.head_size);
+    set("attention.head_count", m_.heads);
     if (gpt2_) return set("attention.layer_norm_epsilon", 1e-5f);
+    set("attention.head_count_kv", m_.kv_heads);
+    set("attention.key_length", m_.head_size), set("attention.value_length", m_.head_size);
     set("attention.layer_norm_rms_epsilon", 1e-5f), set("rope.freq_base", 1000.0f);
     if (!gemma3_) return;
     set("attention.sliding_window", m_.sliding_window), set("attention.sliding_window_pattern", std::uint32_t{3});

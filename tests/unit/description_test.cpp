@@ -226,6 +226,15 @@ TEST(InspectModel, StatesFacts) {
   EXPECT_EQ(info.unsupported, "");
 }
 
+TEST(InspectModel, EveryHeadHasItsKeysUnlessTheFileSaysOtherwise) {
+  const TempFile file(tiny("gpt2").bytes());
+  const ModelInfo info = inspect_model(file.path());
+  EXPECT_EQ(info.architecture, "gpt2");
+  EXPECT_EQ(info.heads, 2u);
+  EXPECT_EQ(info.kv_heads, 2u);
+  EXPECT_EQ(info.unsupported, "");
+}
+
 TEST(InspectModel, AlsoOfModelsThatCannotScore) {
   GgufWriter writer;
   writer.set("general.architecture", "bert").set("bert.block_count", 12);
