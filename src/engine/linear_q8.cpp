@@ -1,5 +1,4 @@
-// Matrices in blocks of 32 bytes with a common scale. Those of a Q8_0 file are taken as they are; all others are
-// quantised as Q8_0 would do it.
+// Matrices in blocks of 32 bytes with a common scale. Those of a Q8_0 file are taken as they are.
 #include <cstring>
 #include <vector>
 
@@ -49,7 +48,7 @@ class Q8Packer final : public LinearPacker {
   void read(const StoredRow& row, std::span<float> values, Q8Block* out) const {
     if (row.type != model::TensorType::q8_0) {
       model::dequantize(row.type, row.bytes, values);
-      return kernels_.q8_inputs.convert(values.data(), values.size(), out);
+      return kernels_.quantise_weights(values.data(), values.size(), out);
     }
     constexpr std::size_t kStored = kRowMultiple + 2;  // a half as scale, then q
     for (const std::byte* stored = row.bytes.data(); stored < row.bytes.data() + row.bytes.size();
@@ -61,8 +60,11 @@ class Q8Packer final : public LinearPacker {
   }
 
   static void put_column(const Q8Block& block, Q8Columns& columns, std::size_t column) {
-    for (std::size_t i = 0; i < kRowMultiple; ++i) {
-      columns.q[i / 4][column][i % 4] = static_cast<std::uint8_t>(block.q[i] + 128);
+    for (std::size_t i = 0; i < kRowMultiple; i += 4) {
+      std::uint32_t four;
+      std::memcpy(&four, block.q + i, 4);
+      four ^= 0x80808080u;  // + 128
+      std::memcpy(columns.q[i / 4][column], &four, 4);
     }
     columns.scale[column] = block.scale;
   }

@@ -102,6 +102,8 @@ struct Kernels {
   void (*rope)(float* x, const float* cosines, const float* sines, std::size_t n);
   /// maximum = max(x), sum = sum(exp(x - maximum)); any n > 0
   void (*log_sum_exp)(const float* x, std::size_t n, float* maximum, float* sum);
+  /// Quantises with more care than q8_inputs: for what is done once.
+  void (*quantise_weights)(const float* x, std::size_t n, Q8Block* out);
   /// The same bits from every instruction set.
   void (*multiply_q8)(const Q8Product& product);
   InputKernels f32_inputs, bf16_inputs, q8_inputs;
