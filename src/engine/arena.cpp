@@ -19,7 +19,6 @@ constexpr std::size_t round_up(std::size_t n, std::size_t multiple) {
 
 std::byte* Arena::allocate(std::size_t bytes) {
   bytes = Buffer::aligned(bytes);
-  const std::lock_guard lock(mutex_);
   if (chunks_.empty() || used_ + bytes > chunks_.back().capacity()) {
     chunks_.emplace_back(std::max(round_up(bytes, kLargePage), kChunk), kLargePage);
 #if defined(__linux__)

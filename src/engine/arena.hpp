@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <mutex>
 #include <vector>
 
 #include "engine/buffer.hpp"
@@ -12,11 +11,10 @@ namespace lingua::engine {
 
 class Arena {
  public:
-  /// `bytes` of memory that live as long as the arena. May be called from several threads at once.
+  /// `bytes` of memory that live as long as the arena, behind those of the call before where there is room.
   std::byte* allocate(std::size_t bytes);
 
  private:
-  std::mutex mutex_;
   std::vector<Buffer> chunks_;
   std::size_t used_ = 0;  // bytes of the last chunk
 };

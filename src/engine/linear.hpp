@@ -14,7 +14,16 @@
 
 namespace lingua::engine {
 
-/// Immutable, shared by threads.
+/// A row of weights as a GGUF stores it.
+struct StoredRow {
+  model::TensorType type;
+  std::span<const std::byte> bytes;
+};
+
+/// Finds the row of W that belongs to `output`.
+using RowReader = std::function<StoredRow(std::size_t output)>;
+
+/// Once packed immutable, and shared by threads.
 class Linear {
  public:
   Linear(std::size_t inputs, std::size_t outputs) : inputs_(inputs), outputs_(outputs) {}
@@ -24,6 +33,9 @@ class Linear {
 
   std::size_t inputs() const noexcept { return inputs_; }
   std::size_t outputs() const noexcept { return outputs_; }
+
+  /// Fills in the weights. `staging` is the calling thread's.
+  virtual void pack(const RowReader& row, Buffer& staging) = 0;
 
   /// out = in * W^T, or out += in * W^T with `accumulate`, on the calling thread alone.
   /// `in` is rows x inputs as the compute type's InputKernels write them, `out` rows x outputs; both dense. At most
@@ -44,22 +56,14 @@ struct SlicedLinear {
   std::vector<std::unique_ptr<Linear>> slices;
 };
 
-/// A row of weights as a GGUF stores it.
-struct StoredRow {
-  model::TensorType type;
-  std::span<const std::byte> bytes;
-};
-
-/// Finds the row of W that belongs to `output`.
-using RowReader = std::function<StoredRow(std::size_t output)>;
-
-/// Packs matrices for one compute type, and owns their memory: it outlives them. `pack` may be called from several
-/// threads at once.
+/// Makes matrices of one compute type, and owns their memory: it outlives them.
 class LinearPacker {
  public:
   virtual ~LinearPacker() = default;
-  virtual std::unique_ptr<Linear> pack(std::size_t inputs, std::size_t outputs, const RowReader& row,
-                                       Buffer& staging) = 0;
+
+  /// A matrix to be packed. Matrices lie in memory in the order of the calls, which had better be that of their use:
+  /// products fetch ahead.
+  virtual std::unique_ptr<Linear> make(std::size_t inputs, std::size_t outputs) = 0;
 
   /// Outputs of one slice of a SlicedLinear: enough for products at full speed, few enough for the cache of a core.
   virtual std::size_t slice_width() const noexcept = 0;

@@ -60,9 +60,22 @@ class Shape {
 
 class OneDnnLinear final : public Linear {
  public:
-  OneDnnLinear(std::size_t inputs, std::size_t outputs, std::size_t in_row_bytes, std::shared_ptr<Shape> shape,
-               const std::byte* weights)
-      : Linear(inputs, outputs), in_row_bytes_(in_row_bytes), shape_(std::move(shape)), weights_(weights) {}
+  OneDnnLinear(std::size_t inputs, std::size_t outputs, const InputKernels& kernels, std::shared_ptr<Shape> shape,
+               std::byte* weights)
+      : Linear(inputs, outputs), kernels_(kernels), shape_(std::move(shape)), weights_(weights) {}
+
+  void pack(const RowReader& row, Buffer& staging) override {
+    const std::size_t row_bytes = kernels_.bytes(inputs());
+    std::byte* const rows = staging.as<std::byte>(outputs() * row_bytes + inputs() * sizeof(float));
+    const std::span<float> values(reinterpret_cast<float*>(rows + outputs() * row_bytes), inputs());
+    for (std::size_t output = 0; output < outputs(); ++output) {
+      const StoredRow stored = row(output);
+      model::dequantize(stored.type, stored.bytes, values);
+      kernels_.convert(values.data(), inputs(), rows + output * row_bytes);
+    }
+    Buffer scratch;
+    shape_->packing().execute(rows, weights_, scratch);
+  }
 
   void multiply(const void* in, std::size_t rows, float* out, bool accumulate, Buffer& scratch) const override {
     const onednn::Product& product = shape_->product(padded(rows), accumulate);
@@ -74,20 +87,20 @@ class OneDnnLinear final : public Linear {
   // The product on copies that are followed by zeros.
   void multiply_padded(const onednn::Product& product, const void* in, std::size_t rows, float* out,
                        Buffer& scratch) const {
-    const std::size_t in_bytes = Buffer::aligned(padded(rows) * in_row_bytes_);
+    const std::size_t in_bytes = Buffer::aligned(padded(rows) * kernels_.bytes(inputs()));
     const std::size_t out_bytes = Buffer::aligned(padded(rows) * outputs() * sizeof(float));
     auto* const in_copy = scratch.as<std::byte>(in_bytes + out_bytes + product.scratch_bytes());
     auto* const out_copy = in_copy + in_bytes;
     std::memset(in_copy, 0, in_bytes + out_bytes);
-    std::memcpy(in_copy, in, rows * in_row_bytes_);
+    std::memcpy(in_copy, in, rows * kernels_.bytes(inputs()));
     std::memcpy(out_copy, out, rows * outputs() * sizeof(float));
     product.execute(in_copy, weights_, reinterpret_cast<float*>(out_copy), out_copy + out_bytes);
     std::memcpy(out, out_copy, rows * outputs() * sizeof(float));
   }
 
-  std::size_t in_row_bytes_;
+  const InputKernels& kernels_;
   std::shared_ptr<Shape> shape_;
-  const std::byte* weights_;
+  std::byte* weights_;
 };
 
 class OneDnnPacker final : public LinearPacker {
@@ -96,37 +109,19 @@ class OneDnnPacker final : public LinearPacker {
       : type_(bf16 ? memory::data_type::bf16 : memory::data_type::f32),
         kernels_(bf16 ? kernels(best_isa()).bf16_inputs : kernels(best_isa()).f32_inputs) {}
 
-  std::unique_ptr<Linear> pack(std::size_t inputs, std::size_t outputs, const RowReader& row,
-                               Buffer& staging) override {
-    const std::shared_ptr<Shape> shape = shape_of(inputs, outputs);
-    const std::size_t row_bytes = kernels_.bytes(inputs);
-    std::byte* const rows = staging.as<std::byte>(outputs * row_bytes + inputs * sizeof(float));
-    const std::span<float> values(reinterpret_cast<float*>(rows + outputs * row_bytes), inputs);
-    for (std::size_t output = 0; output < outputs; ++output) {
-      const StoredRow stored = row(output);
-      model::dequantize(stored.type, stored.bytes, values);
-      kernels_.convert(values.data(), inputs, rows + output * row_bytes);
-    }
+  std::unique_ptr<Linear> make(std::size_t inputs, std::size_t outputs) override {
+    std::shared_ptr<Shape>& shape = shapes_[{inputs, outputs}];
+    if (!shape) shape = std::make_shared<Shape>(inputs, outputs, type_);
     std::byte* const weights = arena_.allocate(shape->packing().packed_bytes());
-    Buffer scratch;
-    shape->packing().execute(rows, weights, scratch);
-    return std::make_unique<OneDnnLinear>(inputs, outputs, row_bytes, shape, weights);
+    return std::make_unique<OneDnnLinear>(inputs, outputs, kernels_, shape, weights);
   }
 
   std::size_t slice_width() const noexcept override { return 1024; }
 
  private:
-  std::shared_ptr<Shape> shape_of(std::size_t inputs, std::size_t outputs) {
-    const std::lock_guard lock(mutex_);
-    std::shared_ptr<Shape>& shape = shapes_[{inputs, outputs}];
-    if (!shape) shape = std::make_shared<Shape>(inputs, outputs, type_);
-    return shape;
-  }
-
   memory::data_type type_;
   const InputKernels& kernels_;
   Arena arena_;
-  std::mutex mutex_;
   std::map<std::pair<std::size_t, std::size_t>, std::shared_ptr<Shape>> shapes_;
 };
 

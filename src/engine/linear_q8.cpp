@@ -1,6 +1,5 @@
 // Matrices in blocks of 32 bytes with a common scale. Those of a Q8_0 file are taken as they are.
 #include <cstring>
-#include <vector>
 
 #include "engine/arena.hpp"
 #include "engine/kernels/kernels.hpp"
@@ -9,53 +8,42 @@
 namespace lingua::engine {
 namespace {
 
+std::size_t panels_of(std::size_t outputs) { return (outputs + kQ8Columns - 1) / kQ8Columns; }
+
 class Q8Linear final : public Linear {
  public:
-  Q8Linear(std::size_t inputs, std::size_t outputs, const Kernels& kernels, const Q8Columns* weights)
-      : Linear(inputs, outputs), kernels_(kernels), weights_(weights) {}
+  Q8Linear(std::size_t inputs, std::size_t outputs, const Kernels& kernels, Q8Columns* weights)
+      : Linear(inputs, outputs), kernels_(kernels), blocks_(inputs / kRowMultiple), weights_(weights) {}
+
+  void pack(const RowReader& row, Buffer& staging) override {
+    // What stands for missing outputs has scale 0.
+    std::memset(static_cast<void*>(weights_), 0, panels_of(outputs()) * blocks_ * sizeof(Q8Columns));
+    auto* const quantised =
+        staging.as<Q8Block>(blocks_ + (inputs() * sizeof(float) + sizeof(Q8Block) - 1) / sizeof(Q8Block));
+    const std::span<float> values(reinterpret_cast<float*>(quantised + blocks_), inputs());
+    for (std::size_t output = 0; output < outputs(); ++output) {
+      quantise(row(output), values, quantised);
+      Q8Columns* const panel = weights_ + output / kQ8Columns * blocks_;
+      for (std::size_t b = 0; b < blocks_; ++b) put_column(quantised[b], panel[b], output % kQ8Columns);
+    }
+  }
 
   void multiply(const void* in, std::size_t rows, float* out, bool accumulate, Buffer&) const override {
     const auto* const blocks = static_cast<const Q8Block*>(in);
-    kernels_.multiply_q8({blocks, rows, inputs() / kRowMultiple, weights_, outputs(), out, accumulate});
+    kernels_.multiply_q8({blocks, rows, blocks_, weights_, outputs(), out, accumulate});
   }
 
  private:
-  const Kernels& kernels_;
-  const Q8Columns* weights_;
-};
-
-class Q8Packer final : public LinearPacker {
- public:
-  std::unique_ptr<Linear> pack(std::size_t inputs, std::size_t outputs, const RowReader& row,
-                               Buffer& staging) override {
-    const std::size_t blocks = inputs / kRowMultiple, panels = (outputs + kQ8Columns - 1) / kQ8Columns;
-    const std::size_t bytes = panels * blocks * sizeof(Q8Columns);
-    auto* const weights = reinterpret_cast<Q8Columns*>(arena_.allocate(bytes));
-    std::memset(static_cast<void*>(weights), 0, bytes);  // what stands for missing outputs has scale 0
-    auto* const quantised = staging.as<Q8Block>(blocks);
-    std::vector<float> values(inputs);
-    for (std::size_t output = 0; output < outputs; ++output) {
-      read(row(output), values, quantised);
-      Q8Columns* const panel = weights + output / kQ8Columns * blocks;
-      for (std::size_t b = 0; b < blocks; ++b) put_column(quantised[b], panel[b], output % kQ8Columns);
-    }
-    return std::make_unique<Q8Linear>(inputs, outputs, kernels_, weights);
-  }
-
-  std::size_t slice_width() const noexcept override { return 4 * kQ8Columns; }
-
- private:
-  void read(const StoredRow& row, std::span<float> values, Q8Block* out) const {
+  void quantise(const StoredRow& row, std::span<float> values, Q8Block* out) const {
     if (row.type != model::TensorType::q8_0) {
       model::dequantize(row.type, row.bytes, values);
       return kernels_.quantise_weights(values.data(), values.size(), out);
     }
     constexpr std::size_t kStored = kRowMultiple + 2;  // a half as scale, then q
-    for (const std::byte* stored = row.bytes.data(); stored < row.bytes.data() + row.bytes.size();
-         stored += kStored) {
-      model::dequantize(model::TensorType::f16, {stored, 2}, {&out->scale, 1});
-      std::memcpy(out->q, stored + 2, kRowMultiple);
-      ++out;
+    for (std::size_t b = 0; b < blocks_; ++b) {
+      const std::span<const std::byte> stored = row.bytes.subspan(b * kStored, kStored);
+      model::dequantize(model::TensorType::f16, stored.first(2), {&out[b].scale, 1});
+      std::memcpy(out[b].q, stored.data() + 2, kRowMultiple);
     }
   }
 
@@ -69,7 +57,22 @@ class Q8Packer final : public LinearPacker {
     columns.scale[column] = block.scale;
   }
 
-  const Kernels& kernels_ = kernels(best_isa());
+  const Kernels& kernels_;
+  std::size_t blocks_;
+  Q8Columns* weights_;
+};
+
+class Q8Packer final : public LinearPacker {
+ public:
+  std::unique_ptr<Linear> make(std::size_t inputs, std::size_t outputs) override {
+    const std::size_t bytes = panels_of(outputs) * (inputs / kRowMultiple) * sizeof(Q8Columns);
+    auto* const weights = reinterpret_cast<Q8Columns*>(arena_.allocate(bytes));
+    return std::make_unique<Q8Linear>(inputs, outputs, kernels(best_isa()), weights);
+  }
+
+  std::size_t slice_width() const noexcept override { return 4 * kQ8Columns; }
+
+ private:
   Arena arena_;
 };
 

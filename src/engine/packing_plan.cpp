@@ -23,9 +23,9 @@ void PackingPlan::add(SlicedLinear& linear, const MatrixSource& matrix) {
 
 void PackingPlan::add(std::unique_ptr<Linear>& linear, const MatrixSource& matrix, std::size_t first,
                       std::size_t outputs) {
-  jobs_.emplace_back([&packer = packer_, &linear, matrix, first, outputs](Buffer& staging) {
-    const auto row = [&](std::size_t output) { return matrix.row(first + output); };
-    linear = packer.pack(matrix.inputs(), outputs, row, staging);
+  linear = packer_.make(matrix.inputs(), outputs);
+  jobs_.emplace_back([&linear, matrix, first](Buffer& staging) {
+    linear->pack([&](std::size_t output) { return matrix.row(first + output); }, staging);
   });
 }
 

@@ -17,7 +17,8 @@ class PackingPlan {
  public:
   explicit PackingPlan(LinearPacker& packer) : packer_(packer) {}
 
-  /// `linear` is filled when the plan runs; it stays where it is until then.
+  /// `linear` is filled when the plan runs; it stays where it is until then. In the order of use: see
+  /// LinearPacker::make.
   void add(std::unique_ptr<Linear>& linear, const MatrixSource& matrix);
   void add(SlicedLinear& linear, const MatrixSource& matrix);
 

@@ -62,7 +62,8 @@ TEST_P(LinearTest, EqualsThePlainLoop) {
     const Problem p(in, out, Linear::kMaxRows);
     Buffer staging, scratch;
     const auto packer = make_packer(GetParam());
-    const auto linear = packer->pack(in, out, p.reader(), staging);
+    const auto linear = packer->make(in, out);
+    linear->pack(p.reader(), staging);
     EXPECT_EQ(linear->inputs(), in);
     EXPECT_EQ(linear->outputs(), out);
     std::vector<std::byte> x(inputs().bytes(Linear::kMaxRows * in));
@@ -85,7 +86,8 @@ TEST_P(LinearTest, RowsDoNotDependOnWhatIsMultipliedWithThem) {
     const Problem p(in, out, Linear::kMaxRows);
     Buffer staging, scratch;
     const auto packer = make_packer(GetParam());
-    const auto linear = packer->pack(in, out, p.reader(), staging);
+    const auto linear = packer->make(in, out);
+    linear->pack(p.reader(), staging);
     const std::size_t row_bytes = inputs().bytes(in);
     std::vector<std::byte> x(Linear::kMaxRows * row_bytes);
     inputs().convert(p.x.data(), Linear::kMaxRows * in, x.data());
@@ -108,7 +110,8 @@ TEST_P(LinearTest, SharedByThreads) {
   const Problem p(64, 64, Linear::kMaxRows);
   Buffer staging;
   const auto packer = make_packer(GetParam());
-  const auto linear = packer->pack(64, 64, p.reader(), staging);
+  const auto linear = packer->make(64, 64);
+  linear->pack(p.reader(), staging);
   std::vector<std::byte> x(inputs().bytes(Linear::kMaxRows * 64));
   inputs().convert(p.x.data(), Linear::kMaxRows * 64, x.data());
   Workers workers(4);

@@ -28,7 +28,8 @@ TEST(OutputHead, EqualsLogSoftmax) {
       return StoredRow{model::TensorType::f32,
                        std::as_bytes(std::span(weights).subspan((first + output) * kSize, kSize))};
     };
-    matrix.slices.push_back(packer->pack(kSize, std::min(kWidth, kVocabulary - first), row, staging));
+    matrix.slices.push_back(packer->make(kSize, std::min(kWidth, kVocabulary - first)));
+    matrix.slices.back()->pack(row, staging);
   }
   Workers workers(2);
   std::vector<float> surprisals(kRows);

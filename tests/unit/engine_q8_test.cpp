@@ -144,8 +144,8 @@ TEST(Q8, BlocksOfAFileAreTakenAsTheyAre) {
   const std::size_t row_bytes = stored.size() / kOutputs;
   Buffer staging;
   const auto packer = make_packer(ComputeType::q8_0);
-  const auto linear = packer->pack(
-      kInputs, kOutputs,
+  const auto linear = packer->make(kInputs, kOutputs);
+  linear->pack(
       [&](std::size_t output) {
         return StoredRow{model::TensorType::q8_0, std::span(stored).subspan(output * row_bytes, row_bytes)};
       },
