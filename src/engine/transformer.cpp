@@ -33,7 +33,9 @@ Transformer::Transformer(std::shared_ptr<const model::Gguf> gguf, const model::D
       packer_(make_packer(compute)),
       weights_(load_weights(*gguf_, d_, *packer_, workers)),
       embedding_(&gguf_->tensor("token_embd.weight", {d_.embedding, d_.vocabulary})),
-      rope_(d_, weights_.rope_factors) {}
+      rope_(d_, weights_.rope_factors) {
+  gguf_->release_pages();  // all that is still read of the file is embeddings, here and there
+}
 
 KvPages Transformer::new_pages() const {
   return KvPages(d_.layers, d_.kv_heads, d_.head_size, attention_.element_bytes);

@@ -31,6 +31,9 @@ class Gguf {
   /// 64 hexadecimal bits over the metadata, the tensor table and samples of the weights.
   const std::string& fingerprint() const noexcept { return fingerprint_; }
 
+  /// Gives memory back when the weights were read; they can still be read again.
+  void release_pages() const noexcept { file_.release_pages(); }
+
   bool has(std::string_view key) const { return contents_.values.contains(key); }
 
   // Typed look-ups. They throw Error model_invalid, naming file, key and expected type, when the key is missing or

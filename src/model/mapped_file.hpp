@@ -18,6 +18,10 @@ class MappedFile {
 
   std::span<const std::byte> bytes() const noexcept { return bytes_; }
 
+  /// Gives the memory of what was read so far back to the system. What is touched again is read again, in general
+  /// from the system's cache of the file.
+  void release_pages() const noexcept;
+
  private:
   std::span<const std::byte> bytes_;
 };

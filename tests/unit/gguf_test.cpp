@@ -87,6 +87,9 @@ TEST(Gguf, ReturnsTensors) {
   std::vector<float> row(2);
   dequantize(matrix.type, matrix.row(2), row);
   EXPECT_THAT(row, ElementsAre(5, 6));
+  gguf->release_pages();
+  dequantize(matrix.type, matrix.row(1), row);
+  EXPECT_THAT(row, ElementsAre(3, 4));
 }
 
 TEST(Gguf, HonoursAlignment) {

@@ -16,7 +16,7 @@ LINGUA_DECLARE(avx512_bf16)
 #endif
 #undef LINGUA_DECLARE
 
-const Kernels& kernels(Isa isa) {
+const Kernels& kernels([[maybe_unused]] Isa isa) {
 #if defined(LINGUA_X86_KERNELS)
   switch (isa) {
     case Isa::portable:
