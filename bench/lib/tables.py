@@ -77,3 +77,24 @@ def put(text: str, name: str, lines: list) -> str:
     if not pattern.search(text):
         raise SystemExit(f"there are no markers '{begin}' and '{end}'")
     return pattern.sub(lambda _: "\n".join([begin, "", *lines, "", end]), text)
+
+
+HIGHLIGHTS = {  # of the README: rows in the default compute type, in words
+    "scoring/smollm2/2048/{}": "scoring 2,048 tokens",
+    "python/cold/{}": "compressing eight worked examples of 2,691 tokens at 20x",
+    "python/seen/{}": "the same, with another question",
+    "start/{}": "start to first score",
+}
+
+
+def highlights(entries: list, compute: str) -> list:
+    rows, by_key = [], {entry.get("key"): entry for entry in entries}
+    for key, words in HIGHLIGHTS.items():
+        entry = by_key.get(key.format(compute)) or by_key.get(key.format("automatic"))
+        if not entry or "skipped" in entry:
+            continue
+        seconds = entry["ours"]["median"] if "ours" in entry else entry["median"]
+        compared = f"{entry['theirs']['name']}: {entry['theirs']['median']:.2g} s" if "theirs" in entry else ""
+        faster = figure(entry["median"], "x") if compared else ""
+        rows.append([words, f"{seconds:.2g} s", compared, faster])
+    return table(["SmolLM2-135M, 2 cores, medians", "lingua", "compared with", "faster by"], rows)
