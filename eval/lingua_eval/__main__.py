@@ -63,7 +63,8 @@ def is_publishable(options: argparse.Namespace) -> bool:
 def adapted(experiment: Experiment, options: argparse.Namespace) -> Experiment:
     if options.quick:
         experiment = dataclasses.replace(experiment, count=experiment.quick or experiment.count,
-                                         readers=experiment.quick_readers or experiment.readers)
+                                         readers=experiment.quick_readers or experiment.readers,
+                                         targets=experiment.quick_targets or experiment.targets)
     changes = {"count": options.count, "readers": options.readers and tuple(options.readers),
                "systems": options.systems and tuple(options.systems),
                "targets": options.targets and tuple(options.targets),

@@ -46,6 +46,7 @@ class Experiment:
     count: int  # items of each data set in the full run
     quick: int = 0  # in the 30-minute subset; 0: not part of it
     quick_readers: tuple[str, ...] = ()
+    quick_targets: tuple[Target, ...] = ()
     half: Half | None = Half.TEST  # None: both, where nothing was chosen on the data
     max_tokens: int = 400  # of generated answers
     stop: tuple[str, ...] = ()

@@ -19,13 +19,13 @@ EXPERIMENTS = (
     Experiment(
         "conversations", "Conversations: retained benefit", ("sharegpt",),
         (*OURS, *SIMPLE, *SELECTIVE, *WITH_QUESTION, "microsoft", "microsoft-as-given"),
-        targets("2x 3x 5x"), ("smollm2", "gemma", "qwen"), Measure.LIKELIHOOD, count=100, quick=20,
-        quick_readers=("smollm2",)),
+        targets("2x 3x 5x"), ("smollm2", "gemma", "qwen"), Measure.LIKELIHOOD, count=100, quick=12,
+        quick_readers=("smollm2",), quick_targets=targets("3x")),
     Experiment(
         "documents", "Questions about documents: retained benefit", ("scientific_qa", "meetings", "multifieldqa_zh"),
         (*OURS, *SIMPLE, *SELECTIVE, *WITH_QUESTION, "microsoft", "microsoft-as-given"),
-        targets("2x 3x 5x"), ("smollm2", "gemma", "qwen"), Measure.LIKELIHOOD, count=100, quick=12,
-        quick_readers=("smollm2",)),
+        targets("2x 3x 5x"), ("smollm2", "gemma", "qwen"), Measure.LIKELIHOOD, count=100, quick=6,
+        quick_readers=("smollm2",), quick_targets=targets("3x")),
     Experiment(
         "summaries", "Summaries: retained benefit", ("multi_news", "papers", "reports"),
         (*OURS, *SIMPLE, *SELECTIVE, "microsoft"), targets("2x 3x 5x"), ("smollm2", "gemma", "qwen"),
@@ -33,7 +33,8 @@ EXPERIMENTS = (
     Experiment(
         "few-shot", "Worked examples: retained benefit", ("gsm8k", "bbh"),
         (*OURS, *SIMPLE, *SELECTIVE, "whole", "shortest", "microsoft"), targets("3x 5x 10x 14x 20x"),
-        ("gemma", "smollm2", "qwen"), Measure.LIKELIHOOD, count=210, quick=21, quick_readers=("smollm2",)),
+        ("gemma", "smollm2", "qwen"), Measure.LIKELIHOOD, count=210, quick=21, quick_readers=("smollm2",),
+        quick_targets=targets("10x")),
     Experiment(
         "multidoc", "One document among twenty, by its position: retained benefit", ("multidoc",),
         ("lingua", "paper", "tail", "sentences", *WITH_QUESTION, "bm25-contexts", "embedding-contexts", "microsoft"),
