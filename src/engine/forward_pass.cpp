@@ -8,7 +8,7 @@ namespace {
 // Where the blocks of a pass end: the same work for all threads, in pieces that are as large as may be, because each
 // reads all weights of the layer.
 std::vector<std::size_t> block_ends(std::size_t rows, std::size_t threads) {
-  constexpr std::size_t kStep = 6;  // few different sizes: each has to be prepared when it first occurs
+  constexpr std::size_t kStep = 4;  // few different sizes: each has to be prepared when it first occurs
   const std::size_t rounds = (rows + threads * Linear::kMaxRows - 1) / (threads * Linear::kMaxRows);
   const std::size_t blocks = rounds * threads;
   const std::size_t step = rows > blocks * (Linear::kMaxRows - kStep) ? 1 : kStep, steps = (rows + step - 1) / step;

@@ -21,10 +21,10 @@ Batch::Batch(const engine::Transformer& transformer, TokenId separator, std::spa
     : transformer_(transformer), separator_(separator), waiting_(texts), pages_(pages), workspace_(workspace) {}
 
 std::size_t Batch::run() {
+  constexpr std::size_t kFull = engine::Transformer::kMaxRows;
   const std::size_t tokens = count_tokens(waiting_);
   for (std::size_t left = tokens; left > 0;) {
-    const std::size_t passes = (left + engine::Transformer::kMaxRows - 1) / engine::Transformer::kMaxRows;
-    left -= pass((left + passes - 1) / passes);
+    left -= pass(left <= kFull || left >= kFull * 3 / 2 ? std::min(left, kFull) : (left + 1) / 2);  // no small rest
   }
   return tokens;
 }
