@@ -29,6 +29,11 @@ constexpr const char* kCompletionExamples = R"(Examples:
   lingua completion zsh > "${fpath[1]}/_lingua"
   lingua completion fish > ~/.config/fish/completions/lingua.fish)";
 
+std::string version_text() {
+  const std::string llama = backend_version(Backend::llama);
+  return fmt::format("lingua {}\nbackends: engine{}", LINGUA_VERSION, llama.empty() ? "" : ", llama (" + llama + ")");
+}
+
 void add_score(CLI::App& app, ScoreArguments& arguments) {
   CLI::App* command = app.add_subcommand("score", "Show how surprising each token of a text is");
   command->add_option("FILE", arguments.file, "The text (default or -: standard input)")->type_name("");
@@ -65,6 +70,13 @@ void add_model_options(CLI::App& command, ModelArguments& arguments) {
   add_file(command, "--model", arguments.path,
            "The model, a GGUF file (default: $LINGUA_MODEL, else see `lingua model`)");
   add_choice(
+      command, "--backend", kBackends, [&](Backend backend) { arguments.options.backend = backend; },
+      "What computes (default: auto, lingua's engine, llama.cpp for models it does not know)");
+  command
+      .add_option("--gpu-layers", arguments.options.gpu_layers, "Layers on the GPU, with llama.cpp (default: all)")
+      ->type_name("N")
+      ->check(whole_number<unsigned>());
+  add_choice(
       command, "--compute", kComputeTypes, [&](ComputeType type) { arguments.options.compute = type; },
       "Arithmetic (default: auto, the fastest here)");
   command.add_option("--threads", arguments.options.threads, "Threads (default: 0, all there are)")
@@ -77,7 +89,7 @@ void add_model_options(CLI::App& command, ModelArguments& arguments) {
 
 std::unique_ptr<CLI::App> make_app(Arguments& arguments) {
   auto app = std::make_unique<CLI::App>("Makes long prompts short for large language models (LLMLingua).", "lingua");
-  app->set_version_flag("--version", std::string("lingua ") + LINGUA_VERSION);
+  app->set_version_flag("--version", version_text());
   app->require_subcommand(0, 1);  // run() has a better message for none
   app->get_formatter()->column_width(34);
   app->footer(kExamples);

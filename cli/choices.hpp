@@ -37,6 +37,8 @@ inline constexpr std::array kSplits{Choice{Split::none, "none"}, Choice{Split::p
                                     Choice{Split::sentence, "sentence"}};
 inline constexpr std::array kComputeTypes{Choice{ComputeType::automatic, "auto"}, Choice{ComputeType::f32, "f32"},
                                           Choice{ComputeType::bf16, "bf16"}, Choice{ComputeType::q8_0, "q8_0"}};
+inline constexpr std::array kBackends{Choice{Backend::automatic, "auto"}, Choice{Backend::engine, "engine"},
+                                      Choice{Backend::llama, "llama"}};
 inline constexpr std::array kInputFormats{Choice{InputFormat::text, "text"}, Choice{InputFormat::json, "json"},
                                           Choice{InputFormat::jsonl, "jsonl"},
                                           Choice{InputFormat::messages, "messages"}};

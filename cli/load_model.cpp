@@ -5,6 +5,8 @@
 
 #include <lingua/error.hpp>
 
+#include "choices.hpp"
+
 namespace lingua::cli {
 
 std::filesystem::path model_path(const std::string& path) {
@@ -30,6 +32,7 @@ Json model_json(const Model& model) {
   return {{"path", model.info().path.string()},
           {"name", model.info().name},
           {"id", model.id()},
+          {"backend", name_of(kBackends, model.info().backend)},
           {"compute", to_string(model.compute_type())},
           {"threads", model.threads()}};
 }

@@ -25,7 +25,7 @@ std::filesystem::path model_path(const std::string& path);
 /// How to get the default model, or name another.
 std::string how_to_get_the_model();
 
-/// {path, name, id, compute, threads}
+/// {path, name, id, backend, compute, threads}
 Json model_json(const Model& model);
 
 }  // namespace lingua::cli

@@ -3,6 +3,7 @@
 
 #include <lingua/error.hpp>
 
+#include "choices.hpp"
 #include "commands/commands.hpp"
 #include "load_model.hpp"
 #include "output_file.hpp"
@@ -39,7 +40,9 @@ std::string info_text(const ModelInfo& info, bool is_default) {
   row("window", thousands(info.window) + " tokens");
   row("tokenizer", info.tokenizer);
   row("tensors", types_text(info));
-  row("can score", info.unsupported.empty() ? "yes" : "no: " + info.unsupported);
+  row("can score", !info.unsupported.empty()        ? "no: " + info.unsupported
+                   : info.backend == Backend::llama ? "yes, with llama.cpp"
+                                                    : "yes");
   return out;
 }
 
@@ -64,6 +67,7 @@ std::string info_json(const ModelInfo& info, bool is_default) {
                      {"window", info.window},
                      {"tensor_types", std::move(types)},
                      {"can_score", info.unsupported.empty()},
+                     {"backend", name_of(kBackends, info.backend)},
                      {"unsupported", info.unsupported}});
 }
 

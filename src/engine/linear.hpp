@@ -10,6 +10,7 @@
 #include <lingua/model.hpp>
 
 #include "engine/buffer.hpp"
+#include "engine/kernels/kernels.hpp"
 #include "model/tensor_type.hpp"
 
 namespace lingua::engine {
@@ -68,6 +69,9 @@ class LinearPacker {
   /// Outputs of one slice of a SlicedLinear: enough for products at full speed, few enough for the cache of a core.
   virtual std::size_t slice_width() const noexcept = 0;
 };
+
+/// The kernels that write what matrices of `type`, which is not `automatic`, multiply by.
+const InputKernels& inputs_of(const Kernels& kernels, ComputeType type);
 
 /// The packer of `type`, which is not `automatic`.
 std::unique_ptr<LinearPacker> make_packer(ComputeType type);

@@ -8,12 +8,6 @@
 namespace lingua::engine {
 namespace {
 
-const InputKernels& inputs_of(const Kernels& kernels, ComputeType compute) {
-  return compute == ComputeType::f32    ? kernels.f32_inputs
-         : compute == ComputeType::bf16 ? kernels.bf16_inputs
-                                        : kernels.q8_inputs;
-}
-
 // bfloat16 unless it would be emulated, or more was asked for.
 const AttentionKernels& attention_of(const Kernels& kernels, ComputeType compute) {
   const bool bf16 = compute == ComputeType::bf16 || (compute == ComputeType::q8_0 && kernels.isa == Isa::avx512_bf16);

@@ -79,15 +79,19 @@ bool uses_layer_tensor(const Traits& t, std::string_view name) {
 const Architecture& find_architecture(const ArchitectureKeys& keys) {
   const auto found = std::ranges::find(kArchitectures, keys.architecture(), &Architecture::name);
   if (found != std::end(kArchitectures)) return *found;
-  const bool encoder = std::ranges::find(kEncoders, keys.architecture()) != kEncoders.end();
   std::vector<std::string_view> names;
   for (const Architecture& architecture : kArchitectures) names.push_back(architecture.name);
   throw Error(ErrorCode::model_unsupported,
               fmt::format("{}: key 'general.architecture': {} is {}; expected one of {}", keys.gguf().path().string(),
                           in_quotes(keys.architecture()),
-                          encoder ? "an encoder, which reads both sides of a word and so cannot score text"
-                                  : "not an architecture that lingua knows",
+                          is_encoder(keys.architecture())
+                              ? "an encoder, which reads both sides of a word and so cannot score text"
+                              : "not an architecture that the engine knows",
                           fmt::join(names, ", ")));
+}
+
+bool is_encoder(std::string_view architecture) {
+  return std::ranges::find(kEncoders, architecture) != kEncoders.end();
 }
 
 bool uses_tensor(const Traits& traits, std::string_view name) {

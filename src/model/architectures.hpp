@@ -18,6 +18,9 @@ struct Architecture {
 /// The row of the table for the architecture that the file names. Throws Error model_unsupported.
 const Architecture& find_architecture(const ArchitectureKeys& keys);
 
+/// Whether models of this architecture read both sides of a word, so that no backend can score with them.
+bool is_encoder(std::string_view architecture);
+
 /// Whether a transformer with `traits` uses the tensor `name`.
 bool uses_tensor(const Traits& traits, std::string_view name);
 

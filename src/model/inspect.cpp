@@ -70,7 +70,7 @@ ModelInfo model::facts_of(const Gguf& gguf) {
   return info;
 }
 
-ModelInfo inspect_model(const std::filesystem::path& path) {
+ModelInfo model::inspect(const std::filesystem::path& path) {
   const auto gguf = Gguf::open(path);
   ModelInfo info = model::facts_of(*gguf);
   info.unsupported = why_unsupported(*gguf);

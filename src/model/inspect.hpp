@@ -11,4 +11,7 @@ class Gguf;
 /// Throws Error: model_invalid when a name is not a string.
 ModelInfo facts_of(const Gguf& gguf);
 
+/// The same for the file at `path`, with `unsupported` as far as the engine goes. Errors as inspect_model.
+ModelInfo inspect(const std::filesystem::path& path);
+
 }  // namespace lingua::model

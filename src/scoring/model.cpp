@@ -1,5 +1,5 @@
 // Model: a GGUF with its tokenizer, and the engine's weights and threads.
-#include <lingua/model.hpp>
+#include "scoring/model.hpp"
 
 #include <cstdlib>
 #include <utility>
@@ -25,7 +25,9 @@ constexpr unsigned kMaxThreads = 1024;
 // Whether bf16 products run in hardware: emulated ones are slower than f32.
 bool has_bf16() { return engine::supports(engine::Isa::avx512_bf16); }
 
-ComputeType choose(ComputeType wanted) {
+}  // namespace
+
+ComputeType scoring::choose_compute(ComputeType wanted) {
   if (wanted == ComputeType::bf16 && !has_bf16()) {
     throw Error(ErrorCode::invalid_option,
                 "compute type bf16: this CPU lacks bf16 instructions (AVX512-BF16); use f32 or q8_0");
@@ -34,14 +36,14 @@ ComputeType choose(ComputeType wanted) {
   return has_bf16() ? ComputeType::bf16 : ComputeType::f32;
 }
 
-unsigned choose_threads(unsigned wanted) {
+unsigned scoring::choose_threads(unsigned wanted) {
   if (wanted > kMaxThreads) {
     throw Error(ErrorCode::invalid_option, fmt::format("{} threads: at most {} are possible", wanted, kMaxThreads));
   }
   return wanted == 0 ? engine::available_threads() : wanted;
 }
 
-std::size_t choose_window(std::size_t wanted, std::size_t trained) {
+std::size_t scoring::choose_window(std::size_t wanted, std::size_t trained) {
   if (wanted == 0) return trained;
   if (wanted < 2 || wanted > trained) {
     throw Error(ErrorCode::invalid_option,
@@ -50,6 +52,8 @@ std::size_t choose_window(std::size_t wanted, std::size_t trained) {
   return wanted;
 }
 
+namespace {
+
 class LocalModel final : public Model {
  public:
   LocalModel(const std::filesystem::path& path, const ModelOptions& options)
@@ -57,10 +61,10 @@ class LocalModel final : public Model {
         info_(model::facts_of(*gguf_)),
         description_(model::describe(*gguf_)),
         tokenizer_(model::Tokenizer::create(*gguf_)),
-        compute_(choose(options.compute)),
-        window_(choose_window(options.window, description_.window)),
+        compute_(scoring::choose_compute(options.compute)),
+        window_(scoring::choose_window(options.window, description_.window)),
         id_(fmt::format("{}-{}-{}", gguf_->fingerprint(), to_string(compute_), window_)),
-        workers_(choose_threads(options.threads)),
+        workers_(scoring::choose_threads(options.threads)),
         transformer_(gguf_, description_, compute_, workers_) {}
 
   std::vector<Token> tokenize(std::string_view text) const override { return tokenizer_->tokenize(text); }
@@ -86,7 +90,7 @@ class LocalModel final : public Model {
 
 }  // namespace
 
-std::shared_ptr<const Model> Model::load(const std::filesystem::path& path, const ModelOptions& options) {
+std::shared_ptr<const Model> scoring::load(const std::filesystem::path& path, const ModelOptions& options) {
   return std::make_shared<LocalModel>(path, options);
 }
 

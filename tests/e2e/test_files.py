@@ -118,7 +118,7 @@ class Help(ProgramTest):
     def test_help_and_version(self):
         for words in [["--help"], ["compress", "--help"], ["score", "-h"], ["model", "--help"], ["completion", "--help"]]:
             self.assertIn(b"Examples:", self.ok(*words).stdout)
-        self.assertRegex(self.ok("--version").stdout.decode(), r"^lingua \d+\.\d+\.\d+\n$")
+        self.assertRegex(self.ok("--version").stdout.decode(), r"^lingua \d+\.\d+\.\d+\nbackends: engine.*\n$")
 
 
 if __name__ == "__main__":

@@ -12,9 +12,10 @@ LAYERS = {
     "src/model": [],
     "src/engine": ["src/model"],
     "src/scoring": ["src/engine", "src/model"],
+    "src/llama": ["src/scoring", "src/engine", "src/model", "src/text"],
     "src/compress": ["src/text"],
     "cli": [],
-    "src": ["src/text"],  # the files directly in src/
+    "src": ["src/text", "src/model", "src/scoring", "src/llama"],  # the files directly in src/
 }
 
 # Headers of a third party, and the only files that may include them.
@@ -25,6 +26,7 @@ THIRD_PARTY = {
     r"nlohmann/.*": r"cli/.*",
     r"CLI/.*": r"cli/.*",
     r"omp\.h": r"src/engine/.*",
+    r"llama\.h": r"src/llama/.*",
 }
 
 # Standard headers have neither folder nor suffix; the system's, for memory mapping and the like, only below src and cli.

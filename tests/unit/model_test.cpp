@@ -132,7 +132,7 @@ TEST(Model, SizesThatTheKernelsDoNotTake) {
   tiny.head_size = 16;
   const TempFile file(test::tiny_model(tiny).bytes());
   expect_error(ErrorCode::model_unsupported, {file.path().string(), "head size is 16", "multiples of 64"},
-               file.path());
+               file.path(), {.backend = Backend::engine});
 }
 
 TEST(Model, Options) {
@@ -146,6 +146,32 @@ TEST(Model, Options) {
   EXPECT_EQ(model->compute_type(), bf16 ? ComputeType::bf16 : ComputeType::f32);
   EXPECT_GE(model->threads(), 1u);
   if (!bf16) expect_error(ErrorCode::invalid_option, {"bf16", "f32"}, file.path(), {.compute = ComputeType::bf16});
+}
+
+TEST(Model, Backends) {
+  const TempFile file(test::tiny_model().bytes());
+  EXPECT_EQ(Model::load(file.path())->info().backend, Backend::engine);
+  EXPECT_EQ(Model::load(file.path(), {.backend = Backend::engine})->info().backend, Backend::engine);
+  EXPECT_NE(backend_version(Backend::engine), "");
+  expect_error(ErrorCode::invalid_option, {"GPU layers", "llama"}, file.path(),
+               {.backend = Backend::engine, .gpu_layers = 1});
+  test::TinyModel exotic;
+  exotic.architecture = "exotic";
+  const TempFile unknown(test::tiny_model(exotic).bytes());
+  expect_error(ErrorCode::model_unsupported, {"exotic", "llama backend"}, unknown.path(),
+               {.backend = Backend::engine});
+  if (backend_version(Backend::llama).empty()) {
+    expect_error(ErrorCode::invalid_option, {"backend llama", "LINGUA_LLAMA"}, file.path(),
+                 {.backend = Backend::llama});
+    expect_error(ErrorCode::model_unsupported, {"exotic", "LINGUA_LLAMA"}, unknown.path());
+    EXPECT_THAT(inspect_model(unknown.path()).unsupported, HasSubstr("LINGUA_LLAMA"));
+  }
+}
+
+TEST(Model, NamesOfBackends) {
+  EXPECT_STREQ(to_string(Backend::automatic), "automatic");
+  EXPECT_STREQ(to_string(Backend::engine), "engine");
+  EXPECT_STREQ(to_string(Backend::llama), "llama");
 }
 
 TEST(Model, ScorerRejectsWhatCannotBe) {
