@@ -2,11 +2,10 @@
 
 import contextlib
 import itertools
-import json
-import subprocess
 
 from . import programs, texts
 from .places import model as model_path
+from .scoring import tokens_of
 
 RATIOS = (2, 5)
 PRESETS = ["standard", "paper", "paper, single pass"]  # the last one: without iteration
@@ -38,12 +37,6 @@ def decisions(name: str, computes: list, set_name: str, count: int, threads: int
                      "ratio": ratio, "prompts": len(found), "kept": total, "alike": alike / total,
                      "prompts_alike": sum(a == b for a, b in found)})
     return rows
-
-
-def tokens_of(path, text: str) -> list:
-    done = subprocess.run([programs.LINGUA, "score", "--json", "--model", path], input=text.encode(),
-                          stdout=subprocess.PIPE, check=True)
-    return [token["id"] for token in json.loads(done.stdout)["tokens"]]
 
 
 def distance(reference, others: list, ids: list) -> list:

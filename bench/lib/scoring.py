@@ -82,6 +82,12 @@ def geometry(path) -> dict:
     return json.loads(done.stdout)
 
 
+def tokens_of(path, text: str) -> list:
+    done = subprocess.run([programs.LINGUA, "score", "--json", "--model", path], input=text.encode(),
+                          stdout=subprocess.PIPE, check=True)
+    return [token["id"] for token in json.loads(done.stdout)["tokens"]]
+
+
 def operations(shape: dict, tokens: int) -> float:
     """Of scoring `tokens` tokens, for an architecture like llama's with a tied head: two per weight and token, and
     attention to half of the positions in the mean."""

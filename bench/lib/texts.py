@@ -59,6 +59,11 @@ def gsm8k_prompt() -> dict:
             "question": f"Question: {problem}"}
 
 
+def long_text() -> str:
+    """English documents, some ten thousand tokens."""
+    return "".join(entry["input"] for entry in lines(data("leval/quality.jsonl"))[:4])
+
+
 def plain(language: str, count: int) -> list:
     """Texts of some thousand characters, to be scored as they are."""
     if language == "English":
