@@ -1,7 +1,7 @@
 // Compresses with lingua: bench_compress MODEL COMPUTE_TYPE THREADS. Answers
-// {"prompt": {"instruction", "contexts", "question"}, "ratio": 20, "preset": "standard" | "paper", "single_pass": true,
-// "fresh": true} with what was kept of each token and how long it took, inside the model and outside. `fresh` forgets
-// the contexts seen before.
+// {"prompt": {"instruction", "contexts", "question"}, "ratio": 20, "preset": "standard" | "paper", "single_pass":
+// true, "fresh": true} with what was kept of each token and how long it took, inside the model and outside. `fresh`
+// forgets the contexts seen before.
 #include <atomic>
 #include <exception>
 #include <iostream>
