@@ -23,9 +23,9 @@ def outside_the_model(compute: str, threads: int, repeat: int) -> dict:
                forwarded=answers[0]["forwarded"], seconds=statistics.median(a["seconds"] for a in answers))
 
 
-def against_python(threads: int, quick: bool) -> list:
+def against_python(compute: str, threads: int, quick: bool) -> list:
     """What bench/against_python prints: rows in our form, one a line."""
-    command = [AGAINST_PYTHON, "--json", "--threads", str(threads), *(["--quick"] if quick else [])]
+    command = [AGAINST_PYTHON, "--json", "--compute", compute, "--threads", str(threads), *(["--quick"] if quick else [])]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
         raise Missing("bench/against_python did not run; it says above why")
@@ -38,8 +38,9 @@ def rows(computes: list, threads: int, repeat: int, quick: bool, record) -> None
             record.add(outside_the_model(compute, threads, repeat))
         except Missing as missing:
             record.add(skipped(f"outside/{compute}", f"time outside the model, {compute}", "<= 0.03", missing))
-    try:
-        record.add(*against_python(threads, quick))
-    except (Missing, FileNotFoundError) as missing:
-        record.add(skipped("python", "compressing the GSM8K prompt at 20x, against Python LLMLingua 0.2.2", ">= 6",
-                           missing))
+    for compute in computes:
+        try:
+            record.add(*against_python(compute, threads, quick))
+        except Missing as missing:
+            record.add(skipped(f"python/cold/{compute}", "compressing the GSM8K prompt at 20x, against Python LLMLingua "
+                               f"0.2.2, {compute}", ">= 6", missing))

@@ -90,7 +90,7 @@ HIGHLIGHTS = {  # of the README: rows in the default compute type, in words
 def highlights(entries: list, compute: str) -> list:
     rows, by_key = [], {entry.get("key"): entry for entry in entries}
     for key, words in HIGHLIGHTS.items():
-        entry = by_key.get(key.format(compute)) or by_key.get(key.format("automatic"))
+        entry = by_key.get(key.format(compute))
         if not entry or "skipped" in entry:
             continue
         seconds = entry["ours"]["median"] if "ours" in entry else entry["median"]
