@@ -76,8 +76,8 @@ class TokenStage {
       for (auto token = unit.tokens.begin; token < unit.tokens.end; ++token) visit(token);
   }
 
-  /// Whether the scores of the coarse pass hold for `segment` still: it follows all that stands before it in its part,
-  /// and nothing else.
+  /// Whether the scores of the coarse pass hold for `segment` still: it follows all that stands before it in its
+  /// part, and nothing else.
   bool stands_as_scored(const Segment& segment, const Surprisals& surprisals) const {
     const auto begin = segment.units.front().tokens.begin, end = segment.units.back().tokens.end;
     const bool follows_all = selection_.tokens() == begin && selection_.tokens(segment.part) == begin;

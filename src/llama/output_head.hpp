@@ -2,7 +2,7 @@
 //
 // libllama gives logits as rows of the whole vocabulary, and the log-softmax over them is left to the caller. Where
 // the model's graph ends in a plain matrix product on the CPU, the graph is stopped before it, and the engine's
-// output head does the rest in one pass. Measured on 2 cores of a Zen 4: 1.4 times the tokens per second for Gemma 3
+// output head does the rest in one pass. Measured on 2 cores of a Zen 4: 1.2 times the tokens per second for Gemma 3
 // 270M (262k tokens), nothing lost or won for SmolLM2 (49k). Everything else (a GPU, logits that are scaled or
 // capped) takes libllama's logits, some rows at a time.
 #pragma once
