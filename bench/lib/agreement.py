@@ -31,7 +31,7 @@ def decisions(name: str, computes: list, set_name: str, count: int, threads: int
                     found = kept_alike(expected, other.ask(request)["kept"])
                     counts.setdefault((compute, preset, ratio), []).append(found)
     rows = []
-    for (compute, preset, ratio), found in sorted(counts.items()):
+    for (compute, preset, ratio), found in sorted(counts.items(), key=lambda item: PRESETS.index(item[0][1])):
         total, alike = (sum(column) for column in zip(*found))
         rows.append({"kind": "decisions", "model": name, "compute": compute, "preset": preset, "set": set_name,
                      "ratio": ratio, "prompts": len(found), "kept": total, "alike": alike / total,
