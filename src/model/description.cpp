@@ -73,7 +73,8 @@ Description describe(const Gguf& gguf) {
   const ArchitectureKeys keys(gguf);
   const Architecture& architecture = find_architecture(keys);
   keys.reject_unsupported();
-  Description d{architecture.traits};
+  Description d;
+  static_cast<Traits&>(d) = architecture.traits;
   d.architecture = architecture.name;
   read_sizes(keys, d);
   read_heads(keys, d);

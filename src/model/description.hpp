@@ -43,18 +43,18 @@ struct Traits {
 /// Sizes are in elements.
 struct Description : Traits {
   std::string architecture;
-  std::size_t layers, embedding, heads, kv_heads, head_size, feed_forward, vocabulary;
-  std::size_t window;  ///< positions the model was trained for
-  float norm_epsilon;
+  std::size_t layers = 0, embedding = 0, heads = 0, kv_heads = 0, head_size = 0, feed_forward = 0, vocabulary = 0;
+  std::size_t window = 0;  ///< positions the model was trained for
+  float norm_epsilon = 0;
 
   std::size_t rope_dimensions = 0;  ///< leading elements of a head that are rotated; 0 with learned positions
   float rope_base = 0;              ///< of layers with full attention
   float rope_base_local = 0;        ///< of layers with a sliding window
   float rope_scale = 1;             ///< positions are divided by it in layers with full attention
 
-  bool tied_head;                         ///< the output matrix is the embedding's
+  bool tied_head = false;                 ///< the output matrix is the embedding's
   float embedding_scale = 1;              ///< sqrt(embedding) for gemma3
-  float attention_scale;                  ///< usually 1/sqrt(head_size)
+  float attention_scale = 1;              ///< usually 1/sqrt(head_size)
   std::size_t sliding_window = 0;         ///< keys that a local layer sees, the own one included; 0: none is local
   std::size_t full_attention_period = 1;  ///< every n-th layer (n, 2n, ... counted from 1) has full attention
 
