@@ -19,10 +19,6 @@ constexpr std::size_t kMaxRows = 512, kMinRows = 64, kLogitBytes = std::size_t{1
 
 constexpr std::size_t kFirstCapacity = 1024;
 
-std::size_t vocabulary_size(const llama_model* model) {
-  return static_cast<std::size_t>(llama_vocab_n_tokens(llama_model_get_vocab(model)));
-}
-
 struct Batch {
   explicit Batch(std::size_t rows) : value(llama_batch_init(static_cast<std::int32_t>(rows), 0, 1)) {}
   Batch(const Batch&) = delete;

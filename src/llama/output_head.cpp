@@ -1,26 +1,17 @@
 #include "llama/output_head.hpp"
 
-#include <algorithm>
 #include <string>
-#include <vector>
+
+#include "engine/packing_plan.hpp"
 
 namespace lingua::llama {
 namespace {
 
 engine::SlicedLinear pack(const model::Tensor& matrix, engine::LinearPacker& packer, engine::Workers& workers) {
-  const std::size_t inputs = matrix.columns(), outputs = matrix.rows(), width = packer.slice_width();
-  engine::SlicedLinear packed{.width = width, .slices = {}};
-  packed.slices.resize((outputs + width - 1) / width);
-  for (std::size_t slice = 0; slice < packed.slices.size(); ++slice) {
-    packed.slices[slice] = packer.make(inputs, std::min(width, outputs - slice * width));
-  }
-  std::vector<engine::Buffer> staging(workers.threads());
-  workers.run(packed.slices.size(), [&](std::size_t slice, unsigned worker) {
-    const auto read = [&](std::size_t row) {
-      return engine::StoredRow{matrix.type, matrix.row(slice * width + row)};
-    };
-    packed.slices[slice]->pack(read, staging[worker]);
-  });
+  engine::SlicedLinear packed;
+  engine::PackingPlan plan(packer);
+  plan.add(packed, engine::MatrixSource(matrix));
+  plan.run(workers);
   return packed;
 }
 
