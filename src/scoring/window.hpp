@@ -2,7 +2,8 @@
 //
 // Windows overlap by half: window k begins at token k * step, with the separator before it, and when it is full the
 // next one begins, with the newest half of its tokens. Which window a token is scored in depends on its position
-// alone, never on how the text was cut into calls.
+// alone, never on how the text was cut into calls. The last token of a window is scored but not read, so that a
+// window scores as many tokens as it has positions.
 #pragma once
 
 #include <cstddef>
@@ -12,9 +13,9 @@ namespace lingua::scoring {
 class WindowPlan {
  public:
   /// `positions` of a window, the separator's included; at least 2.
-  explicit WindowPlan(std::size_t positions) : capacity_(positions - 1), step_(positions / 2) {}
+  explicit WindowPlan(std::size_t positions) : capacity_(positions), step_(positions / 2) {}
 
-  /// Tokens that a window holds after its separator.
+  /// Tokens that are scored in a window that begins with the text.
   std::size_t capacity() const noexcept { return capacity_; }
 
   /// The window in which token `position` is scored.

@@ -45,7 +45,7 @@ class WindowedScorer : public Scorer {
   void check(const TextToScore& text) const;
 
   TokenId separator() const noexcept { return separator_; }
-  std::size_t capacity() const noexcept { return plan_.capacity(); }  ///< tokens of one window
+  std::size_t capacity() const noexcept { return plan_.capacity(); }  ///< tokens that one window scores
   void count_forwarded(std::size_t tokens) noexcept { forwarded_ += tokens; }
 
  private:

@@ -16,7 +16,7 @@
 namespace lingua {
 namespace {
 
-constexpr std::size_t kWindow = 16;  // the separator and 15 tokens; a new window every 8
+constexpr std::size_t kWindow = 16;  // the separator, 15 tokens and one that is not read; a new window every 8
 
 /// Any sizes that the kernels take. gpt2's heads and embedding are its own.
 test::TinyModel random_model(const char* architecture, test::RandomNumbers& random) {
@@ -50,7 +50,7 @@ class ScorerProperty : public testing::TestWithParam<std::tuple<const char*, Com
   float fresh(const std::vector<TokenId>& text) const {
     const std::size_t position = text.size() - 1;
     std::size_t begin = 0;
-    while (position >= begin + kWindow - 1) begin += kWindow / 2;
+    while (position >= begin + kWindow) begin += kWindow / 2;
     std::vector<float> surprisals(text.size() - begin);
     whole_->new_scorer()->score(std::span(text).subspan(begin), surprisals);
     return surprisals.back();
@@ -120,6 +120,14 @@ TEST_P(ScorerProperty, TextsScoredTogetherGetTheBytesThatEachGetsAlone) {
     tokens += ids[i].size();
   }
   EXPECT_GE(scorer->forwarded_tokens(), tokens);
+}
+
+// The last token of a text is scored but not read: a text as long as the window takes one window.
+TEST_P(ScorerProperty, AWindowScoresAsManyTokensAsItHasPositions) {
+  const auto scorer = windowed_->new_scorer();
+  std::vector<float> surprisals(kWindow);
+  scorer->score(random_ids(random_, kWindow), surprisals);
+  EXPECT_EQ(scorer->forwarded_tokens(), kWindow);
 }
 
 // Iterative compression scores a segment, cuts it off and appends what it keeps: only that is forwarded, with the
