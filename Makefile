@@ -44,7 +44,7 @@ eval: setup build  ## measure quality: the 30-minute subset
 
 eval-full: models setup build  ## measure quality in full, in the background for hours
 	@eval/setup --rivals >/dev/null
-	@nohup eval/run run >eval-full.log 2>&1 & echo "running as process $$!; its progress is in eval-full.log"
+	@nohup sh -c 'eval/run run && eval/run publish && eval/run report' >eval-full.log 2>&1 & echo "running as process $$!; its progress is in eval-full.log"
 
 test-eval:  ## run the tests of the evaluation, readers included
 	@cd eval/tests && $$(../setup) -m unittest discover --buffer

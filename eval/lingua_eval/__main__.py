@@ -1,4 +1,4 @@
-"""The command line of the evaluation: run experiments, compare systems on the development half, remake the report."""
+"""The command line of the evaluation: run experiments, compare systems on the development half, publish results."""
 
 import argparse
 import dataclasses
@@ -8,6 +8,8 @@ from . import experiments
 from .experiment import Experiment, Target
 from .item import Half
 from .runner import open_runner
+
+FULL_RUNS = "full"  # the folder of runs that may be published
 
 
 def main() -> None:
@@ -24,15 +26,19 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="eval/run", description=__doc__)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    run = commands.add_parser("run", help="run experiments and summarise them")
+    run = commands.add_parser("run", help="run experiments, or parts of them, and show their tables")
     run.add_argument("names", nargs="*", metavar="NAME", help="experiments (default: all)")
     run.add_argument("--quick", action="store_true", help="the 30-minute subset")
     run.add_argument("--count", type=int, help="items of each data set")
     run.add_argument("--readers", nargs="+", help="in place of the experiment's")
     run.add_argument("--systems", nargs="+", help="in place of the experiment's; 'lingua OPTIONS' for any options")
     run.add_argument("--targets", nargs="+", type=Target.parse, help="in place of the experiment's: 3x, 350t")
-    run.add_argument("--development", action="store_true", help="on the half for choosing; nothing is published")
+    run.add_argument("--development", action="store_true", help="on the half for choosing")
     run.set_defaults(command=run_experiments)
+
+    publish = commands.add_parser("publish", help="write what was measured of experiments to eval/results")
+    publish.add_argument("names", nargs="*", metavar="NAME", help="experiments (default: all that have results)")
+    publish.set_defaults(command=publish_experiments)
 
     report = commands.add_parser("report", help="remake tables and plots of docs/quality.md from eval/results")
     report.set_defaults(command=remake_report)
@@ -43,21 +49,28 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run_experiments(options: argparse.Namespace) -> None:
-    from .summary import publish, show
+    from .summary import show
 
-    chosen = [experiments.experiment(name) for name in options.names] or list(experiments.EXPERIMENTS)
-    for experiment in [adapted(one, options) for one in chosen if one.quick or not options.quick or options.names]:
-        kind = "quick" if options.quick else "full"
-        path = open_runner("development" if options.development else kind).run(experiment)
-        show(experiment, path)
-        if is_publishable(options):
-            publish(experiment, path)
+    runner = open_runner("development" if options.development else "quick" if options.quick else FULL_RUNS)
+    for experiment in selected(options.names):
+        if experiment.quick or options.names or not options.quick:
+            experiment = adapted(experiment, options)
+            show(experiment, runner.run(experiment))
 
 
-def is_publishable(options: argparse.Namespace) -> bool:
-    """Only whole experiments on the halves they are meant for."""
-    return not (options.quick or options.development or options.count or options.readers or options.systems
-                or options.targets)
+def publish_experiments(options: argparse.Namespace) -> None:
+    from .summary import publish
+
+    runner = open_runner(FULL_RUNS)
+    for experiment in selected(options.names):
+        if records := runner.kept(experiment):
+            publish(experiment, records)
+        elif options.names:
+            raise ValueError(f"nothing was measured of '{experiment.name}'; `eval/run run {experiment.name}` does it")
+
+
+def selected(names: list[str]) -> list[Experiment]:
+    return [experiments.experiment(name) for name in names] or list(experiments.EXPERIMENTS)
 
 
 def adapted(experiment: Experiment, options: argparse.Namespace) -> Experiment:

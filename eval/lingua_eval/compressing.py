@@ -47,11 +47,12 @@ def uncompressed(item: Item) -> Iterator[Cell]:
     yield Cell(FULL, "", item, before, before, Compression(request.with_context(join(item.contexts)), before, 0.0))
 
 
-def compressed(system: System, target: Target, items: Sequence[Item], cache: Cache) -> list[Cell]:
-    """Equal requests, as of questions that share their examples, are compressed once."""
+def compressed(system: System, targets: Sequence[Target], items: Sequence[Item], cache: Cache) -> list[Cell]:
+    """Every item to every target, item by item: a system that remembers what it scored needs it for one target only.
+    Equal requests, as of questions that share their examples, are compressed once."""
     before = {item.id: context_tokens(item) for item in items}
-    requests = {item.id: request_for(item, target.budget(before[item.id])) for item in items}
-    unique = list(dict.fromkeys(requests.values()))
+    asked = [(item, target, request_for(item, target.budget(before[item.id]))) for item in items for target in targets]
+    unique = list(dict.fromkeys(request for _, _, request in asked))
     fingerprint = system.fingerprint()
     found: dict[Request, Compression] = {}
     for request in unique:
@@ -59,11 +60,10 @@ def compressed(system: System, target: Target, items: Sequence[Item], cache: Cac
             found[request] = Compression.from_json(value)
     missing = [request for request in unique if request not in found]
     if missing:
-        label = f"{items[0].dataset}, {system.name}, {target}: compressed"
+        label = f"{items[0].dataset}, {system.name}: compressed"
         answers = shown(label, system.compress(missing), len(unique), done=len(found))
         for request, compression in zip(missing, answers, strict=True):
             cache.put(["compression", fingerprint, asdict(request)], compression.to_json())
             found[request] = compression
-    return [Cell(system.name, str(target), item, requests[item.id].budget, before[item.id], found[requests[item.id]])
-            for item in items]
-
+    return [Cell(system.name, str(target), item, request.budget, before[item.id], found[request])
+            for item, target, request in asked]

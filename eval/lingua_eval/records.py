@@ -1,6 +1,8 @@
 """What was measured on one item: a flat line of JSON, from which all tables and plots are made."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from .compressing import FULL, NONE, Cell
@@ -34,6 +36,22 @@ def compression_record(cell: Cell) -> Record:
 
 def add(counts: Sequence[dict[str, tuple[int, int]]]) -> dict[str, tuple[int, int]]:
     return {name: (sum(one[name][0] for one in counts), sum(one[name][1] for one in counts)) for name in counts[0]}
+
+
+def read_lines(path: Path) -> list[Record]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def merged(old: Sequence[Record], new: Sequence[Record]) -> list[Record]:
+    """What was measured anew takes the place of what there was: all items of a system at a target for a reader, since
+    figures of two versions must not mix; single items of the two ends, which other systems are measured against."""
+
+    def place(record: Record) -> tuple[str, ...]:
+        item = record["item"] if record["system"] in (NONE, FULL) else ""
+        return record["dataset"], record["reader"], record["system"], record["target"], item
+
+    measured = {place(record) for record in new}
+    return [record for record in old if place(record) not in measured] + list(new)
 
 
 def likelihood_record(result: Likelihood) -> Record:

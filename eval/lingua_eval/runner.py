@@ -11,7 +11,8 @@ from .experiment import Experiment, Measure
 from .item import Item, sample
 from .metrics.meaning import similarities
 from .readers import reader
-from .records import Record, compression_record, generation_record, likelihood_record
+from .records import (Record, compression_record, generation_record, likelihood_record, merged,
+                      read_lines)
 from .systems.registry import system
 
 
@@ -19,21 +20,34 @@ class Runner:
     def __init__(self, cache: Cache, folder: Path):
         self.cache, self.folder = cache, folder
 
-    def run(self, experiment: Experiment) -> Path:
-        """The file with the results; it appears when the experiment is complete."""
-        records = [record for dataset in experiment.datasets for record in self.dataset(experiment, dataset)]
-        path = self.folder / f"{experiment.name}.jsonl"
+    def run(self, experiment: Experiment) -> list[Record]:
+        """What the experiment measures; each data set's records are kept as soon as they are complete."""
+        found = []
+        for dataset in experiment.datasets:
+            found += (records := self.dataset(experiment, dataset))
+            self.keep(experiment, records)
+        return found
+
+    def keep(self, experiment: Experiment, records: Sequence[Record]) -> None:
+        path = self.path(experiment)
+        lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in merged(self.kept(experiment), records))
         part = path.with_suffix(".part")
-        part.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records))
+        part.write_text("".join(lines), encoding="utf-8")
         part.replace(path)
-        return path
+
+    def kept(self, experiment: Experiment) -> list[Record]:
+        """All that runs of this experiment measured so far, of whatever parts of it."""
+        path = self.path(experiment)
+        return read_lines(path) if path.exists() else []
+
+    def path(self, experiment: Experiment) -> Path:
+        return self.folder / f"{experiment.name}.jsonl"
 
     def dataset(self, experiment: Experiment, name: str) -> list[Record]:
         items = sample(self.usable(experiment, name), experiment.half, experiment.count)
         cells = [cell for item in items for cell in uncompressed(item)]
         for system_name in experiment.systems:
-            for target in experiment.targets:
-                cells += compressed(system(system_name), target, items, self.cache)
+            cells += compressed(system(system_name), experiment.targets, items, self.cache)
         base = [compression_record(cell) for cell in cells]
         records = []
         for reader_name in experiment.readers:

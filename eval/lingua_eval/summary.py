@@ -28,20 +28,18 @@ def summarise(records: Iterable[Record]) -> list[Row]:
     """Rows of readers, by the position of the gold document too where there is one; then rows without a reader: what
     compression costs and keeps."""
     cells: dict[tuple[str, str, int], Cells] = defaultdict(lambda: defaultdict(dict))
+    compressions: dict[str, Cells] = defaultdict(lambda: defaultdict(dict))
     for record in records:
+        place = record["system"], record["target"]
+        compressions[record["dataset"]][place][record["item"]] = record
         for position in {ANYWHERE, record.get("position", ANYWHERE)}:
-            some = cells[record["dataset"], record["reader"], position]
-            some[record["system"], record["target"]][record["item"]] = record
+            cells[record["dataset"], record["reader"], position][place][record["item"]] = record
     rows: list[Row] = []
-    costs: dict[str, list[Row]] = {}
-    for (dataset, reader, position), some in sorted(cells.items()):
-        if position == ANYWHERE:
-            rows += reader_rows(dataset, reader, some)
-            costs.setdefault(dataset, cost_rows(dataset, some))
-        else:
-            rows += [at_position(row, position, single=len({target for _, target in some if target}) == 1)
-                     for row in reader_rows(dataset, reader, some)]
-    return rows + [row for some in costs.values() for row in some]
+    for (dataset, reader, position), some in sorted(cells.items(), key=lambda entry: entry[0][-1]):
+        found = reader_rows(dataset, reader, some)
+        single = len({target for _, target in some if target}) == 1
+        rows += found if position == ANYWHERE else [at_position(row, position, single) for row in found]
+    return rows + [row for dataset, some in compressions.items() for row in cost_rows(dataset, some)]
 
 
 def at_position(row: Row, position: int, single: bool) -> Row:
@@ -127,22 +125,26 @@ def rounded(estimate: Estimate) -> list[float | None]:
     return [round(number, 4) if math.isfinite(number) else None for number in numbers]
 
 
-def read(path: Path) -> list[Any]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def show(experiment: Experiment, path: Path) -> None:
+def show(experiment: Experiment, records: Sequence[Record]) -> None:
     """Prints the tables of results that may never be published."""
-    print(f"\n## {experiment.title}\n\n{tables.markdown(summarise(read(path)))}\n", flush=True)
+    print(f"\n## {experiment.title}\n\n{tables.markdown(summarise(records))}\n", flush=True)
 
 
-def publish(experiment: Experiment, path: Path) -> None:
-    """Writes the summary that is committed."""
+def publish(experiment: Experiment, records: Sequence[Record]) -> None:
+    """Writes the summary that is committed, systems and readers in the order of the experiment."""
     RESULTS.mkdir(exist_ok=True)
     commit = subprocess.run(["git", "-C", str(RESULTS), "describe", "--always", "--dirty"], capture_output=True,
                             text=True, check=False).stdout.strip()
     head = {"experiment": experiment.name, "title": experiment.title, "half": experiment.half, "commit": commit}
-    lines = [head, *summarise(read(path))]
+    lines = [head, *summarise(sorted(records, key=lambda record: rank(experiment, record)))]
     target = RESULTS / f"{experiment.name}.jsonl"
     target.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     print(f"eval: wrote {target}; `eval/run report` puts it into docs/quality.md", file=sys.stderr)
+
+
+def rank(experiment: Experiment, record: Record) -> tuple[int, ...]:
+    """Where the tables have it; what the experiment does not name comes last."""
+    named = (experiment.datasets, (NONE, FULL, *experiment.systems), ("", *map(str, experiment.targets)),
+             experiment.readers)
+    return tuple(some.index(record[key]) if record[key] in some else len(some)
+                 for some, key in zip(named, ("dataset", "system", "target", "reader"), strict=True))

@@ -1,5 +1,6 @@
-"""Summaries as Markdown: systems down, targets across, the best of each column in bold."""
+"""Summaries as Markdown: systems down, readers and targets across, the best of each column in bold."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -9,41 +10,64 @@ Row = dict[str, Any]
 MEASURES = {"benefit": "retained benefit", "exact": "exact match, per cent", "f1": "F1", "bleu": "BLEU",
             "rouge1": "ROUGE-1", "rouge2": "ROUGE-2", "rougeL": "ROUGE-L", "meaning": "embedding similarity"}
 FACTS = ("numbers", "negations", "names", "identifiers", "urls")
+ABOVE, BELOW = " ▲", " ▼"  # the reference, beyond the interval of the difference on the same items
 
 
 def markdown(rows: Sequence[Row]) -> str:
-    parts = []
-    for dataset, reader in unique((row["dataset"], row["reader"]) for row in rows if "reader" in row):
-        some = [row for row in rows if row["dataset"] == dataset and row.get("reader") == reader]
-        parts += [measure_table(dataset, reader, measure, some) for measure in MEASURES if measure in some[0]]
-    for dataset in unique(row["dataset"] for row in rows if "reader" not in row):
-        parts.append(cost_table(dataset, [row for row in rows if row["dataset"] == dataset and "reader" not in row]))
+    read = [row for row in rows if "reader" in row]
+    parts = [measure_table(dataset, measure, some) for dataset in unique(row["dataset"] for row in read)
+             for measure in MEASURES if (some := having(read, dataset, measure))]
+    costs = [row for row in rows if "reader" not in row]
+    parts += [cost_table(name, [row for row in costs if row["dataset"] == name])
+              for name in unique(row["dataset"] for row in costs)]
     return "\n\n".join(parts)
 
 
-def measure_table(dataset: str, reader: str, measure: str, rows: Sequence[Row]) -> str:
-    ends = {row["system"]: row for row in rows if row["target"] == ""}
-    cells = {(row["system"], row["target"]): row for row in rows if row["target"] and measure in row}
-    targets = unique(target for _, target in cells)
-    best = {target: max(row[measure][0] for (_, t), row in cells.items() if t == target) for target in targets}
+def having(rows: Sequence[Row], dataset: str, measure: str) -> list[Row]:
+    return [row for row in rows if row["dataset"] == dataset and measure in row]
 
-    def cell(system: str, target: str) -> str:
-        if (row := cells.get((system, target))) is None:
+
+def measure_table(dataset: str, measure: str, rows: Sequence[Row]) -> str:
+    cells = {(row["system"], row["reader"], row["target"]): row for row in rows if row["target"]}
+    readers = unique(reader for _, reader, _ in cells)
+    columns = sorted(unique((reader, target) for _, reader, target in cells),
+                     key=lambda column: readers.index(column[0]))
+    most = {column: max(row["n"] for (_, *at), row in cells.items() if tuple(at) == column) for column in columns}
+    best = {column: max(row[measure][0] for (_, *at), row in cells.items()
+                        if tuple(at) == column and row["n"] == most[column]) for column in columns}
+
+    def cell(system: str, column: tuple[str, str]) -> str:
+        if (row := cells.get((system, *column))) is None:
             return "–"
+        if row["n"] < most[column]:
+            return f"{interval(row[measure])}{against_reference(row)}, n = {row['n']}"
         text = interval(row[measure])
-        return f"**{text}**" if row[measure][0] == best[target] else text
+        return (f"**{text}**" if row[measure][0] == best[column] else text) + against_reference(row)
 
-    key = "nll" if measure == "benefit" else measure
-    title = f"**{dataset}**, reader {reader}, {MEASURES[measure]}, n = {max(row['n'] for row in rows)}"
-    if ends:
-        title += f"; {'NLL per token' if measure == 'benefit' else measure} without contexts " \
-                 f"{interval(ends[NONE][key])}, with all of them {interval(ends[FULL][key])}"
-    return f"{title}\n\n{grid(['kept', *targets], unique(system for system, _ in cells), cell, targets)}"
+    heads = [target if len(readers) == 1 else f"{reader} {target}" for reader, target in columns]
+    title = f"**{dataset}**, {MEASURES[measure]}; {'; '.join(ends(reader, measure, rows) for reader in readers)}"
+    return f"{title}\n\n{grid(['kept', *heads], unique(system for system, *_ in cells), cell, columns)}"
+
+
+def ends(reader: str, measure: str, rows: Sequence[Row]) -> str:
+    """Who read how many, and the two ends of the scale."""
+    own = [row for row in rows if row["reader"] == reader]
+    text = f"reader {reader}, n = {max(row['n'] for row in own if row['target'])}"
+    if found := {row["system"]: row for row in own if not row["target"]}:
+        key, name = ("nll", "NLL per token ") if measure == "benefit" else (measure, "")
+        text += f" ({name}{number(found[NONE][key][0])} without contexts, {number(found[FULL][key][0])} with all)"
+    return text
+
+
+def against_reference(row: Row) -> str:
+    _, low, high = row.get("over_reference", (0, 0, 0))
+    return ABOVE if low > 0 else BELOW if high < 0 else ""
 
 
 def cost_table(dataset: str, rows: Sequence[Row]) -> str:
-    """At the highest target: that is where systems differ most."""
-    target = rows[-1]["target"]
+    """At the target that most systems have, of several the last: that is where they differ most."""
+    counts = Counter(row["target"] for row in rows)
+    target = max(reversed(counts), key=counts.__getitem__)
     heads = ["achieved", "budget error", "most over", "seconds", "forwarded", "broken words", *FACTS]
     lines = [line(["at " + target, *heads]), line(["---"] * (len(heads) + 1))]
     for row in rows:
@@ -53,7 +77,7 @@ def cost_table(dataset: str, rows: Sequence[Row]) -> str:
                                f"{row['forwarded'][0]:.0f}", percent(row["broken"][0]),
                                *(left(row, fact) for fact in FACTS)]))
     title = f"**{dataset}**, cost of compression, and facts that are left; in parentheses: of those in sentences of " \
-            f"which anything is left; n = {rows[0]['n']}"
+            f"which anything is left; n = {max(row['n'] for row in rows if row['target'] == target)}"
     return title + "\n\n" + "\n".join(lines)
 
 
@@ -62,9 +86,9 @@ def left(row: Row, fact: str) -> str:
     return f"{of_all} ({percent(row[name][0])})" if (name := f"survival {fact}") in row else of_all
 
 
-def grid(heads: Sequence[str], systems: Sequence[str], cell: Callable[[str, str], str], targets: Sequence[str]) -> str:
+def grid(heads: Sequence[str], systems: Sequence[str], cell: Callable[[str, Any], str], columns: Sequence[Any]) -> str:
     lines = [line(heads), line(["---"] * len(heads))]
-    return "\n".join(lines + [line([system, *(cell(system, target) for target in targets)]) for system in systems])
+    return "\n".join(lines + [line([system, *(cell(system, column) for column in columns)]) for system in systems])
 
 
 def line(cells: Iterable[str]) -> str:
@@ -72,9 +96,15 @@ def line(cells: Iterable[str]) -> str:
 
 
 def interval(estimate: Sequence[float]) -> str:
-    digits = 1 if max(map(abs, estimate)) >= 10 else 3 if max(map(abs, estimate)) < 1.995 else 2
-    value, low, high = (f"{number:.{digits}f}".replace("-", "−") for number in estimate)
-    return f"{value} [{low}, {high}]"
+    largest = max(map(abs, estimate))
+    value, low, high = (number(one, largest) for one in estimate)
+    return f"{value} [{low} {high}]"
+
+
+def number(value: float, largest: float | None = None) -> str:
+    """Two decimals, or one where numbers reach ten."""
+    digits = 1 if (abs(value) if largest is None else largest) >= 10 else 2
+    return f"{value:.{digits}f}".replace("-", "−")
 
 
 def percent(value: float | None) -> str:

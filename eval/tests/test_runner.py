@@ -13,6 +13,7 @@ from lingua_eval.cache import Cache
 from lingua_eval.experiment import Experiment, Measure, Target
 from lingua_eval.item import Item
 from lingua_eval.readers.base import Generation, Likelihood
+from lingua_eval.records import merged
 from lingua_eval.runner import Runner
 from lingua_eval.systems.base import Compression, failure
 
@@ -82,8 +83,10 @@ class Runs(unittest.TestCase):
             self.addCleanup(patch.stop)
 
     def run_trial(self, measure=Measure.LIKELIHOOD) -> list:
-        path = Runner(Cache(self.folder / "cache.sqlite"), self.folder).run(experiment(measure))
-        return [json.loads(line) for line in path.read_text().splitlines()]
+        runs = Runner(Cache(self.folder / "cache.sqlite"), self.folder)
+        records = runs.run(experiment(measure))
+        self.assertEqual(runs.kept(experiment(measure)), json.loads(json.dumps(records)))
+        return runs.kept(experiment(measure))
 
     def test_records(self):
         records = self.run_trial()
@@ -134,8 +137,36 @@ class Runs(unittest.TestCase):
         self.assertEqual(found[None, "beginning", "2x"]["ratio"], [2, 2, 2])
         self.assertEqual(found[None, "beginning", "2x"]["retention numbers"][0], round(100 * 2 / 3, 4))
         text = tables.markdown(rows)
-        self.assertIn("| beginning | **0.523 [0.523, 0.523]** |", text)
-        self.assertIn("n = 10", text)
+        self.assertIn("| beginning | **0.52 [0.52 0.52]** |", text)
+        self.assertIn("reader knowing, n = 10 (NLL per token 494.8 without contexts, 451.8 with all)", text)
+
+    def test_parts_of_an_experiment_add_up(self):
+        def part(system, items, target="2x"):
+            return [{"dataset": "set", "reader": "r", "system": system, "target": target, "item": item, "nll": value}
+                    for item, value in items.items()]
+
+        old = part("none", {"a": 3, "b": 4}, "") + part("lingua", {"a": 1, "b": 2}) + part("tail", {"a": 2})
+        new = part("none", {"b": 5}, "") + part("lingua", {"b": 7})
+        expected = part("none", {"a": 3}, "") + part("tail", {"a": 2}) + new
+        self.assertEqual(merged(old, new), expected)
+
+    @support.needs("numpy")
+    def test_the_summary_says_what_is_beyond_the_interval_of_the_difference(self):
+        from lingua_eval import summary, tables
+
+        def records(system, target, values):
+            return [{"dataset": "set", "reader": "r", "item": str(i), "cluster": str(i), "nll": value, "budget": 5,
+                     "system": system, "target": target, "tokens": 5, "tokens_before": 20, "seconds": 1,
+                     "forwarded": 0, "broken": [0, 1]} for i, value in enumerate(values)]
+
+        rows = summary.summarise(records("none", "", [5, 6, 7]) + records("full", "", [1, 2, 3])
+                                 + records("lingua", "2x", [3, 4, 5]) + records("tail", "2x", [2, 3, 4])
+                                 + records("head", "2x", [4, 5]) + records("middle", "2x", [3, 5, 4]))
+        text = tables.markdown([row for row in rows if "reader" in row])
+        self.assertIn("| lingua | 0.50 [0.50 0.50] |", text)
+        self.assertIn("| tail | **0.75 [0.75 0.75]** ▲ |", text)
+        self.assertIn("| head | 0.25 [0.25 0.25] ▼, n = 2 |", text)
+        self.assertRegex(text, r"\| middle \| 0.50 \[0.\d\d 0.\d\d\] \|")
 
     @support.needs("numpy")
     def test_positions_become_columns(self):
@@ -159,8 +190,7 @@ class Runs(unittest.TestCase):
 
         results = self.folder / "results"
         with mock.patch.object(summary, "RESULTS", results):
-            self.run_trial()
-            summary.publish(experiment(Measure.LIKELIHOOD), self.folder / "trial.jsonl")
+            summary.publish(experiment(Measure.LIKELIHOOD), self.run_trial())
         document = self.folder / "quality.md"
         document.write_text("# Before\n\n<!-- eval trial -->\nold\n<!-- end -->\n\nAfter.\n")
         report.remake(document, results, self.folder / "images")
@@ -171,7 +201,7 @@ class Runs(unittest.TestCase):
         report.remake(document, results, self.folder / "images")
         self.assertEqual(document.read_text(), first)
         document.write_text("<!-- eval missing -->\n<!-- end -->\n")
-        with self.assertRaisesRegex(ValueError, "eval/run run missing"):
+        with self.assertRaisesRegex(ValueError, "eval/run publish missing"):
             report.remake(document, results, self.folder / "images")
 
 

@@ -16,10 +16,11 @@ os.environ |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TRANSFORMERS
 import tiktoken
 import torch
 from convert import converted
+from search import closest
 from transformers import AutoTokenizer
 
-TRIES = 7  # of finding the target that makes the achieved length equal
-CLOSE = 0.01  # of the budget
+TRIES = 5  # of finding the target that makes the achieved length equal
+CLOSE = 0.02  # of the budget
 
 
 class Encoding:
@@ -58,18 +59,9 @@ class Compressor:
                 "forwarded": self.forwarded}
 
     def adjusted(self, request: dict) -> dict:
-        """The answer whose length is closest to the budget, by bisection of the target."""
-        budget = request["budget"]
-        low, high, target, best = 0.0, 2.0 * budget, budget, None
-        for _ in range(TRIES):
-            answer = self.once(request, target)
-            if best is None or abs(answer["tokens"] - budget) < abs(best["tokens"] - budget):
-                best = answer
-            if abs(answer["tokens"] - budget) <= CLOSE * budget:
-                break
-            low, high = (low, target) if answer["tokens"] > budget else (target, high)
-            target = (low + high) / 2
-        return best
+        """The answer whose length is closest to the budget; its cost is its own, without that of the other tries."""
+        return closest(lambda target: self.once(request, target), lambda answer: answer["tokens"], request["budget"],
+                       TRIES, CLOSE)
 
 
 def main() -> None:
