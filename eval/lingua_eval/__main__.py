@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("names", nargs="*", metavar="NAME", help="experiments (default: all)")
     run.add_argument("--quick", action="store_true", help="the 30-minute subset")
     run.add_argument("--count", type=int, help="items of each data set")
+    run.add_argument("--datasets", nargs="+", help="of the experiment's")
     run.add_argument("--readers", nargs="+", help="in place of the experiment's")
     run.add_argument("--systems", nargs="+", help="in place of the experiment's; 'lingua OPTIONS' for any options")
     run.add_argument("--targets", nargs="+", type=Target.parse, help="in place of the experiment's: 3x, 350t")
@@ -78,11 +79,13 @@ def adapted(experiment: Experiment, options: argparse.Namespace) -> Experiment:
         experiment = dataclasses.replace(experiment, count=experiment.quick or experiment.count,
                                          readers=experiment.quick_readers or experiment.readers,
                                          targets=experiment.quick_targets or experiment.targets)
-    changes = {"count": options.count, "readers": options.readers and tuple(options.readers),
-               "systems": options.systems and tuple(options.systems),
-               "targets": options.targets and tuple(options.targets),
-               "half": Half.DEVELOPMENT if options.development else None}
-    return dataclasses.replace(experiment, **{name: value for name, value in changes.items() if value})
+    changes = {name: tuple(chosen) for name in ("datasets", "readers", "systems", "targets")
+               if (chosen := getattr(options, name))}
+    if options.count:
+        changes["count"] = options.count
+    if options.development:
+        changes["half"] = Half.DEVELOPMENT
+    return dataclasses.replace(experiment, **changes)
 
 
 def remake_report(options: argparse.Namespace) -> None:

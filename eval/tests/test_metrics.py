@@ -28,7 +28,8 @@ class Retention(unittest.TestCase):
         sentences = ["Keep 12 of 15. ", "Lose 99. ", "再给 30。"]
         text = "".join(sentences)
         begin = len((sentences[0] + sentences[1]).encode())
-        counts = retention.survival(text, [(0, 7), (begin + 7, begin + 9)], sentences)
+        space = len(sentences[0] + sentences[1]) - 1  # of the lost one
+        counts = retention.survival(text, [(0, 7), (space, space + 1), (begin + 7, begin + 9)], sentences)
         self.assertEqual(counts["numbers"], (2, 3))  # 12 and 30; 15 was lost, 99 went with its sentence
 
     def test_broken_words(self):

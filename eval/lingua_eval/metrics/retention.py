@@ -26,15 +26,15 @@ def retention(original: str, compressed: str) -> dict[str, tuple[int, int]]:
 
 
 def survival(original: str, kept: Sequence[tuple[int, int]], sentences: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """The same within the sentences of which something was kept. `kept`: byte ranges; `sentences` tile `original`."""
+    """The same within the sentences of which more than white space was kept. `kept`: byte ranges; `sentences` tile `original`."""
     mask = bytearray(len(original.encode()))
     for begin, end in kept:
         mask[begin:end] = b"\1" * (end - begin)
     counts = {name: (0, 0) for name in CLASSES}
     start = 0
     for sentence in sentences:
-        size = len(sentence.encode())
-        if any(mask[start:start + size]):
+        size = len(bits := sentence.encode())
+        if any(mask[start + i] for i, byte in enumerate(bits) if byte not in b" \t\r\n"):
             for name, pattern in CLASSES.items():
                 found = [_bytes(sentence, match) for match in pattern.finditer(sentence)]
                 whole = sum(all(mask[start + begin:start + end]) for begin, end in found)
