@@ -20,6 +20,15 @@ constexpr const char* kScoreExamples = R"(Examples:
   lingua score --format tsv < text.txt | sort -k4 -gr | head
   lingua score text.txt --json | jq .perplexity)";
 
+constexpr const char* kExpandExamples = R"(Examples:
+  lingua compress report.txt --ratio 4 --json > short.json
+  lingua expand short.json > report.txt)";
+
+constexpr const char* kRecoverExamples = R"(Examples:
+  lingua compress report.txt --ratio 4 --json > short.json
+  lingua recover short.json --answer-text "It is ord 8f."
+  lingua recover short.json --answer answer.txt --json)";
+
 constexpr const char* kModelExamples = R"(Examples:
   lingua model
   lingua model other.gguf --json)";
@@ -46,6 +55,34 @@ void add_score(CLI::App& app, ScoreArguments& arguments) {
   add_max_bytes(*command, [&](std::uint64_t bytes) { arguments.max_bytes = bytes; });
   add_model_options(*command, arguments.model);
   command->footer(kScoreExamples);
+}
+
+void add_expand(CLI::App& app, ExpandArguments& arguments) {
+  CLI::App* command = app.add_subcommand("expand", "Print the original of a result of `compress --json`");
+  command->add_option("FILE", arguments.file, "The result (default or -: standard input)")->type_name("");
+  add_file(*command, "-o,--output", arguments.output, "Write to a file, whole or not at all");
+  add_max_bytes(
+      *command, [&](std::uint64_t bytes) { arguments.max_bytes = bytes; }, "256M");
+  command->footer(kExpandExamples);
+}
+
+void add_recover(CLI::App& app, RecoverArguments& arguments) {
+  CLI::App* command = app.add_subcommand("recover", "Put a reader's answer back into the original's words");
+  command->add_option("FILE", arguments.file, "The result of `compress --json` that the reader saw")
+      ->type_name("")
+      ->required();
+  add_file(*command, "--answer", arguments.answer, "The answer (default or -: standard input)");
+  command->add_option("--answer-text", arguments.answer_text, "The same, as text")->type_name("TEXT");
+  command->add_option("--max-gap", arguments.max_gap, "Longest piece that comes back between two words (default: 40)")
+      ->type_name("N")
+      ->check(whole_number<std::size_t>());
+  command->add_flag("--json", arguments.json, "The answer and what was replaced (docs/json.md)");
+  command->add_flag("-q,--quiet", arguments.quiet, "No summary on standard error");
+  add_file(*command, "-o,--output", arguments.output, "Write to a file, whole or not at all");
+  add_max_bytes(
+      *command, [&](std::uint64_t bytes) { arguments.max_bytes = bytes; }, "256M");
+  command->footer(kRecoverExamples);
+  command->callback([command] { choose_one(*command, {"--answer", "--answer-text"}); });
 }
 
 void add_model(CLI::App& app, InspectArguments& arguments) {
@@ -95,6 +132,8 @@ std::unique_ptr<CLI::App> make_app(Arguments& arguments) {
   app->footer(kExamples);
   add_compress(*app, arguments.compress);
   add_score(*app, arguments.score);
+  add_expand(*app, arguments.expand);
+  add_recover(*app, arguments.recover);
   add_model(*app, arguments.inspect);
   add_completion(*app, arguments.completion);
   return app;

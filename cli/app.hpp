@@ -12,6 +12,8 @@ namespace lingua::cli {
 struct Arguments {
   CompressArguments compress;
   ScoreArguments score;
+  ExpandArguments expand;
+  RecoverArguments recover;
   InspectArguments inspect;
   CompletionArguments completion;
 };

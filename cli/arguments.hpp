@@ -49,6 +49,22 @@ struct ScoreArguments {
   std::string output;
 };
 
+struct ExpandArguments {
+  std::string file = "-";  ///< a result of `compress --json`
+  std::uint64_t max_bytes = 4 * Options{}.max_bytes;
+  std::string output;
+};
+
+struct RecoverArguments {
+  std::string file;                        ///< a result of `compress --json`
+  std::string answer = "-";                ///< the file with the answer
+  std::optional<std::string> answer_text;  ///< the answer itself
+  std::size_t max_gap = 40;                ///< bytes
+  std::uint64_t max_bytes = 4 * Options{}.max_bytes;
+  std::string output;
+  bool json = false, quiet = false;
+};
+
 struct InspectArguments {
   std::string path;  ///< empty: the default model
   bool json = false;

@@ -33,6 +33,12 @@ inline constexpr std::array kUnitScores{Choice{UnitScore::mean, "mean"}, Choice{
                                         Choice{UnitScore::max, "max"}};
 inline constexpr std::array kDecisions{Choice{Decision::exact_budget, "exact-budget"},
                                        Choice{Decision::reference, "reference"}};
+inline constexpr std::array kTextClasses{Choice{&Protection::numbers, "numbers"},
+                                         Choice{&Protection::negations, "negations"},
+                                         Choice{&Protection::identifiers, "identifiers"},
+                                         Choice{&Protection::quotations, "quotations"},
+                                         Choice{&Protection::code, "code"},
+                                         Choice{&Protection::names, "names"}};
 inline constexpr std::array kSplits{Choice{Split::none, "none"}, Choice{Split::paragraph, "paragraph"},
                                     Choice{Split::sentence, "sentence"}};
 inline constexpr std::array kComputeTypes{Choice{ComputeType::automatic, "auto"}, Choice{ComputeType::f32, "f32"},

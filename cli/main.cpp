@@ -37,11 +37,13 @@ int run(int argc, const char* const* argv) {
   }
   if (app->get_subcommands().empty()) {
     return report(ErrorCode::invalid_option,
-                  "a command is missing: compress, score, model or completion (see lingua --help)");
+                  "a command is missing: compress, expand, recover, score, model or completion (see lingua --help)");
   }
   watch_interrupts();
   if (app->got_subcommand("compress")) run_compress(arguments.compress);
   if (app->got_subcommand("score")) run_score(arguments.score);
+  if (app->got_subcommand("expand")) run_expand(arguments.expand);
+  if (app->got_subcommand("recover")) run_recover(arguments.recover);
   if (app->got_subcommand("model")) run_model(arguments.inspect);
   if (app->got_subcommand("completion")) write_stdout(completion_script(*app, arguments.completion.shell));
   return 0;

@@ -17,17 +17,6 @@ constexpr const char* kExamples = R"(Examples:
 FILE is cut into contexts; instruction and question stay verbatim unless their rates say otherwise.
 The compressed text alone goes to standard output; everything else to standard error.)";
 
-/// Refuses more than one of `names`. (CLI11's own excludes() fills the help with "Excludes: ...".)
-void choose_one(const CLI::App& command, std::initializer_list<std::string> names) {
-  std::string given;
-  for (const std::string& name : names) {
-    if (command.get_option(name)->count() == 0) continue;
-    if (!given.empty())
-      throw CLI::ValidationError(fmt::format("{} and {} contradict each other: choose one", given, name));
-    given = name;
-  }
-}
-
 void add_target(CLI::App& command, const DraftPtr& draft) {
   const auto set = [draft](Target target) {
     draft->edits.emplace_back([target](Options& options) { options.target = target; });

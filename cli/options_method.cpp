@@ -4,24 +4,52 @@
 namespace lingua::cli {
 namespace {
 
-void add_protect(CLI::App& command, const DraftPtr& draft) {
-  const auto edit = [draft](const std::string& list) {
-    draft->edits.emplace_back([words = CLI::detail::split(list, ',')](Options& options) {
-      const auto named = [&](const char* word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-      options.protect.numbers = named("numbers");
-      options.protect.negations = named("negations");
-    });
-  };
+/// Refuses lists with other words than the classes; `none` may stand alone.
+CLI::Validator class_list() {
   const auto check = [](std::string& text) {
     for (const std::string& word : CLI::detail::split(text, ',')) {
-      if (word == "numbers" || word == "negations" || text == "none") continue;
-      return fmt::format("'{}' is none of numbers, negations, none", word);
+      const auto is_named = [&](const auto& choice) { return choice.name == word; };
+      if (text == "none" || std::any_of(kTextClasses.begin(), kTextClasses.end(), is_named)) continue;
+      return fmt::format("'{}' is none of {}, none", word, names(kTextClasses, ", "));
     }
     return std::string();
   };
-  command.add_option_function<std::string>("--protect", edit, "Never dropped from kept sentences (comma: both)")
-      ->type_name("numbers|negations|none")
-      ->check(CLI::Validator(check, ""));
+  return {check, ""};
+}
+
+/// Whether each class is in `list`: `set(guard of the class, whether it is)`.
+template <typename Set>
+void for_each_class(const std::string& list, Set set) {
+  const auto words = CLI::detail::split(list, ',');
+  for (const auto& [guard, name] : kTextClasses)
+    set(guard, std::find(words.begin(), words.end(), name) != words.end());
+}
+
+/// --protect replaces the preset's classes, then --keep raises its own, wherever they stand on the command line.
+void add_classes(CLI::App& command, const DraftPtr& draft) {
+  const auto protect = [draft](const std::string& list) {
+    draft->edits.emplace_back([list](Options& options) {
+      for_each_class(list, [&](Guard Protection::*guard, bool named) {
+        options.protect.*guard = named ? Guard::in_kept_text : Guard::none;
+      });
+    });
+  };
+  const auto keep = [draft](const std::string& list) {
+    draft->edits.emplace_back([list](Options& options) {
+      for_each_class(list, [&](Guard Protection::*guard, bool named) {
+        if (named) options.protect.*guard = Guard::always;
+      });
+    });
+  };
+  const std::string type = names(kTextClasses) + "|none";
+  command
+      .add_option_function<std::string>("--protect", protect,
+                                        "Never dropped from kept sentences (default: numbers,negations)")
+      ->type_name(type)
+      ->check(class_list());
+  command.add_option_function<std::string>("--keep", keep, "Kept everywhere, at any rate: the same classes")
+      ->type_name(type)
+      ->check(class_list());
 }
 
 void add_keep_regex(CLI::App& command, const DraftPtr& draft) {
@@ -68,7 +96,7 @@ void add_method(CLI::App& command, const DraftPtr& draft) {
   add_dynamic_rates(command, draft);
   add_edit(command, draft, "--segment", &Options::segment, "Tokens scored at once in the token stage (default: 100)");
   add_edit(command, draft, "--seed", &Options::seed, "Of --method random (default: 0)");
-  add_protect(command, draft);
+  add_classes(command, draft);
   add_keep_regex(command, draft);
 }
 

@@ -80,14 +80,25 @@ inline CLI::Option* add_file(CLI::App& command, const std::string& name, std::st
   return command.add_option(name, path, help)->type_name("FILE")->check(CLI::Validator(check, ""));
 }
 
-/// Adds --max-bytes; `set` gets the number.
+/// Refuses more than one of `names`. (CLI11's own excludes() fills the help with "Excludes: ...".)
+inline void choose_one(const CLI::App& command, std::initializer_list<std::string> names) {
+  std::string given;
+  for (const std::string& name : names) {
+    if (command.get_option(name)->count() == 0) continue;
+    if (!given.empty())
+      throw CLI::ValidationError(fmt::format("{} and {} contradict each other: choose one", given, name));
+    given = name;
+  }
+}
+
+/// Adds --max-bytes, `standard` by default; `set` gets the number.
 template <typename Set>
-void add_max_bytes(CLI::App& command, Set set) {
+void add_max_bytes(CLI::App& command, Set set, const std::string& standard = "64M") {
   const auto check = [](std::string& text) {
     return parse_bytes(text) ? "" : fmt::format("'{}' is not a number of bytes such as 500, 64K, 16M or 2G", text);
   };
   const auto accept = [set](const std::string& text) { set(*parse_bytes(text)); };
-  command.add_option_function<std::string>("--max-bytes", accept, "Refuse longer input (default: 64M)")
+  command.add_option_function<std::string>("--max-bytes", accept, "Refuse longer input (default: " + standard + ")")
       ->type_name("SIZE")
       ->check(CLI::Validator(check, ""));
 }

@@ -47,8 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_ends(text, paragraph_ends(text), valid);
   require(std::includes(words.begin(), words.end(), sentences.begin(), sentences.end()),
           "sentence ends are word ends");
-  check_ranges(text, find_numbers(text), valid);
-  check_ranges(text, find_negations(text), valid);
+  for (const auto find : {find_numbers, find_negations, find_identifiers, find_quotations, find_code, find_names})
+    check_ranges(text, find(text), valid);
   if (valid) {
     std::string joined;
     for (const std::string& piece : lingua::split(text, lingua::Split::sentence)) joined += piece;

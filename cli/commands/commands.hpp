@@ -10,6 +10,8 @@ namespace lingua::cli {
 void run_compress(const CompressArguments& arguments);
 void run_batch(const CompressArguments& arguments);  ///< compress, for --input-format jsonl
 void run_score(const ScoreArguments& arguments);
+void run_expand(const ExpandArguments& arguments);
+void run_recover(const RecoverArguments& arguments);
 void run_model(const InspectArguments& arguments);
 
 /// The completion script of a shell, made from the options of `app`: completion.cpp.

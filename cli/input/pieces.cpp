@@ -39,6 +39,9 @@ AssembledPrompt assemble(const std::vector<Piece>& pieces, std::string_view sepa
     const std::size_t index = (out.prompt.instruction.empty() || piece.role == Role::instruction ? 0u : 1u) +
                               out.prompt.contexts.size() - (piece.role == Role::context ? 1u : 0u);
     out.locations[order[i]] = {index, part.size(), part.size() + piece.text.size()};
+    const std::size_t context = piece.role == Role::context ? out.prompt.contexts.size() - 1 : 0;
+    for (const auto& [begin, end] : piece.keep)
+      out.prompt.keep.push_back({piece.role, context, part.size() + begin, part.size() + end});
     part += piece.text;
     if (i + 1 < order.size() && !piece.continues) part += missing_end(piece.text, separator);
   }

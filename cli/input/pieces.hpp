@@ -12,10 +12,16 @@
 
 namespace lingua::cli {
 
+/// Bytes [begin, end).
+struct ByteSpan {
+  std::size_t begin, end;
+};
+
 struct Piece {
   Role role;
   std::string text;
-  bool continues = false;  ///< the next piece follows without a separator: both were cut from one text
+  bool continues = false;           ///< the next piece follows without a separator: both were cut from one text
+  std::vector<ByteSpan> keep = {};  ///< bytes of `text` that are never dropped
 };
 
 /// Where a piece is: bytes [begin, end) of part `part` of the result; without the separator that was added to it.

@@ -1,4 +1,5 @@
-// --input-format json: {"instruction": "...", "contexts": ["...", ...], "question": "..."}, each optional.
+// --input-format json: {"instruction": "...", "contexts": ["...", ...], "question": "...", "keep": [...]}, each
+// optional.
 #pragma once
 
 #include <string_view>

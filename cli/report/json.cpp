@@ -18,6 +18,18 @@ Json target_json(const Target& target) {
   return {{"tokens", std::get<Tokens>(target).value}};
 }
 
+/// Whether each class is protected, and which are kept at any rate.
+Json protection_json(const Protection& protection) {
+  Json document, keep = Json::array();
+  for (const auto& [guard, name] : kTextClasses) {
+    document[std::string(name)] = protection.*guard != Guard::none;
+    if (protection.*guard == Guard::always) keep.push_back(name);
+  }
+  document["keep"] = std::move(keep);
+  document["pattern"] = protection.pattern;
+  return document;
+}
+
 Json options_json(const Options& options) {
   return {{"target", target_json(options.target)},
           {"method", name_of(kMethods, options.method)},
@@ -29,10 +41,7 @@ Json options_json(const Options& options) {
           {"question_rate", options.question_rate},
           {"dynamic_rates", options.dynamic_rates},
           {"segment", options.segment},
-          {"protect",
-           {{"numbers", options.protect.numbers},
-            {"negations", options.protect.negations},
-            {"pattern", options.protect.pattern}}},
+          {"protect", protection_json(options.protect)},
           {"seed", options.seed},
           {"max_bytes", options.max_bytes}};
 }

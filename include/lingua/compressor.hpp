@@ -24,8 +24,8 @@ class LINGUA_API Compressor {
   /// Compresses `prompt` to the target in `options`.
   /// With token units the result has exactly the budget, with word units at most the budget and less than one
   /// word below it (docs/method.md: *Exact budgets*). A target above the length returns the input unchanged.
-  /// Throws Error: invalid_option, invalid_pattern, input_malformed (empty, not UTF-8), input_too_large,
-  /// target_unreachable, cancelled.
+  /// Throws Error: invalid_option, invalid_pattern, input_malformed (empty, not UTF-8, a span outside its text),
+  /// input_too_large, target_unreachable, cancelled.
   Result compress(const Prompt& prompt, const Options& options = {}) const;
 
  private:

@@ -16,4 +16,5 @@
 #include <lingua/prompt.hpp>
 #include <lingua/result.hpp>
 #include <lingua/scorer.hpp>
+#include <lingua/source_map.hpp>
 #include <lingua/version.hpp>

@@ -51,11 +51,23 @@ enum class Decision {
                  ///< surprisals; misses the target as the original does
 };
 
-/// Units that compression may thin out around but never drops, wherever the coarse stage keeps their sentence.
+/// How firmly a unit is protected.
+enum class Guard : std::uint8_t {
+  none,
+  in_kept_text,  ///< never dropped from a sentence that stays
+  always,        ///< kept everywhere, at any rate, and paid for before anything else
+};
+
+/// What compression must not damage. A unit with the smallest part of such a text is protected as a whole.
+/// docs/protection.md says by which rules each class is found.
 struct Protection {
-  bool numbers = true;       ///< digits with their separators, signs and units
-  bool negations = true;     ///< "not", "never", "n't", ... (English, Chinese and more; docs/method.md)
-  std::string pattern = {};  ///< ICU regular expression; what it matches is kept everywhere, at any rate
+  Guard numbers = Guard::in_kept_text;    ///< digits with their separators, signs and units
+  Guard negations = Guard::in_kept_text;  ///< "not", "never", "n't", ... (English, Chinese and more)
+  Guard identifiers = Guard::none;        ///< URLs, e-mail addresses, paths, names of variables, "ord_8f3a"
+  Guard quotations = Guard::none;         ///< what stands in quotation marks
+  Guard code = Guard::none;               ///< what Markdown marks as code
+  Guard names = Guard::none;              ///< capitalised words in mid-sentence, and the like
+  std::string pattern = {};               ///< ICU regular expression; what it matches is kept as Guard::always says
 };
 
 struct Progress {

@@ -1,6 +1,7 @@
 // What goes in: a prompt in the paper's three roles.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,12 +17,20 @@ enum class Role {
   question,     ///< what is asked in the end
 };
 
+/// Bytes [begin, end) of one text of a prompt.
+struct Span {
+  Role role = Role::context;
+  std::size_t context = 0;  ///< index into the contexts; 0 for the other roles
+  std::size_t begin = 0, end = 0;
+};
+
 /// A prompt: UTF-8 texts that, concatenated in the order instruction, contexts, question, are the whole prompt.
 /// Nothing is put between them: a separator belongs to the text that it ends.
 struct Prompt {
   std::string instruction = {};
   std::vector<std::string> contexts = {};
   std::string question = {};
+  std::vector<Span> keep = {};  ///< never dropped, at any rate: all units that share a byte with one of these
 };
 
 /// "instruction", "context" or "question".

@@ -14,7 +14,7 @@ namespace lingua::compress {
 /// Keeps units of each role up to its share, in the order that `options.method` gives them. The first that does not
 /// fit is cut: its leading units stay as far as they fit. So a bigger budget keeps a superset while instruction and
 /// question stay verbatim. What a role leaves over goes to the next one, and in the end to the instruction. Units
-/// that the caller's pattern matches stay at any rate; protected classes do not count here.
+/// guarded always stay at any rate; Guard::in_kept_text does not count here.
 Selection compress_by_order(const TokenizedPrompt& prompt, const Shares& shares, const Surprisals& surprisals,
                             const Options& options);
 

@@ -20,7 +20,7 @@ std::size_t pinned_tokens(const TokenizedPrompt& prompt, Role role) {
   return count;
 }
 
-/// What a role keeps at `rate`; never less than what the caller's pattern keeps of it.
+/// What a role keeps at `rate`; never less than what is kept of it at any rate.
 std::size_t share_at_rate(const TokenizedPrompt& prompt, Role role, double rate) {
   const auto share = std::llround(rate * static_cast<double>(prompt.tokens(role)));
   return std::max(static_cast<std::size_t>(share), pinned_tokens(prompt, role));
@@ -86,12 +86,12 @@ Shares divide_budget(const TokenizedPrompt& prompt, std::size_t budget, const Op
   const auto pinned = pinned_tokens(prompt, Role::context);
   const auto least = instruction + question + pinned;
   if (budget < least)
-    throw Error(
-        ErrorCode::target_unreachable,
-        fmt::format("the target of {} tokens is too small: the instruction keeps {}, the question {}, and the "
-                    "pattern {} tokens of the contexts; the smallest possible target is {} tokens (options "
-                    "instruction_rate and question_rate let the first two shrink)",
-                    budget, instruction, question, pinned, least));
+    throw Error(ErrorCode::target_unreachable,
+                fmt::format("the target of {} tokens is too small: the instruction keeps {} tokens, the question {}, "
+                            "and what is kept at "
+                            "any rate has {} in the contexts; the smallest possible target is {} tokens (options "
+                            "instruction_rate and question_rate let the first two shrink)",
+                            budget, instruction, question, pinned, least));
   const Shares shares{instruction, budget - instruction - question, question};
   const auto contexts = prompt.tokens(Role::context);
   return move_from_contexts(shares, shares.contexts - std::min(shares.contexts, contexts), prompt);

@@ -19,7 +19,7 @@ struct Shares {
 
 /// Eq. 2: instruction and question get their rates, the contexts get the rest, up to their length; what they cannot
 /// use goes back to instruction and question.
-/// Throws Error: target_unreachable when the rest is less than what the caller's pattern keeps of the contexts.
+/// Throws Error: target_unreachable when the rest is less than what is kept of the contexts at any rate.
 Shares divide_budget(const TokenizedPrompt& prompt, std::size_t budget, const Options& options);
 
 /// A range that stays in play.

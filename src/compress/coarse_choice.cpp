@@ -11,7 +11,7 @@ namespace lingua::compress {
 namespace {
 
 /// Fills an allowance of k times the budget. Protected units of what is chosen can never be thinned out; units that
-/// the caller's pattern matches are paid for before anything is chosen. A context of which anything stays whole keeps
+/// are kept at any rate are paid for before anything is chosen. A context of which anything stays whole keeps
 /// the white space that separates it from the next.
 class CoarseStage {
  public:
@@ -135,7 +135,7 @@ class CoarseStage {
     if (thins_separator) choice_.ranges.end()[-2].thinned = true;
   }
 
-  /// Units that the caller's pattern matches stay, wherever they are.
+  /// Units that are kept at any rate stay, wherever they are.
   void add_pinned_units() {
     for (const auto& context : contexts_)
       for (const auto& unit : prompt_.parts[context.part].units)

@@ -25,7 +25,7 @@ struct CoarseChoice {
 };
 
 /// Chooses by mean surprisal, highest first, the earlier one on a tie; sentences of a better context first. `budget`:
-/// tokens that the contexts may keep in the end, at least what the caller's pattern keeps of them; `granularity`: k.
+/// tokens that the contexts may keep in the end, at least what is kept of them at any rate; `granularity`: k.
 CoarseChoice choose_contexts(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget,
                              double granularity);
 

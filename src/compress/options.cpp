@@ -13,7 +13,7 @@ Options options_for(Preset preset) {
   if (preset == Preset::standard) return options;
   options.unit = Unit::token;
   options.granularity = 2;
-  options.protect = {.numbers = false, .negations = false, .pattern = {}};
+  options.protect = {.numbers = Guard::none, .negations = Guard::none};
   if (preset == Preset::paper) {
     options.instruction_rate = 0.85;
     options.question_rate = 0.9;

@@ -28,8 +28,8 @@ std::vector<Segment> cut_into_segments(const TokenizedPrompt& prompt, const Plan
 /// over or overdrew, but never so much that the protected units of later ones could not be paid.
 class BudgetLedger {
  public:
-  /// `honours_protection`: whether the budgets can pay for protected units; if not, only what the caller's pattern
-  /// matches counts, for which there is always enough.
+  /// `honours_protection`: whether the budgets can pay for protected units; if not, only what is kept
+  /// at any rate counts, for which there is always enough.
   BudgetLedger(std::span<const Segment> segments, bool honours_protection);
 
   /// Tokens that `segment`, the next thinned one, may keep.

@@ -70,22 +70,36 @@ void cut_before(TokenRange tail, std::vector<TokenRange>& ranges) {
   if (!ranges.empty()) ranges.back().end = std::min(ranges.back().end, tail.begin);
 }
 
+/// The classes of protected text, and what finds them.
+struct ProtectedClass {
+  Guard Protection::*guard;
+  std::vector<text::ByteRange> (*find)(std::string_view);
+};
+constexpr ProtectedClass kClasses[] = {{&Protection::numbers, text::find_numbers},
+                                       {&Protection::negations, text::find_negations},
+                                       {&Protection::identifiers, text::find_identifiers},
+                                       {&Protection::quotations, text::find_quotations},
+                                       {&Protection::code, text::find_code},
+                                       {&Protection::names, text::find_names}};
+
 class PartBuilder {
  public:
   PartBuilder(const ScoringModel& model, const Options& options) : model_(model), options_(options) {
     if (!options.protect.pattern.empty()) pattern_.emplace(options.protect.pattern);
   }
 
-  Part build(Role role, std::string_view text) const {
+  /// `kept_spans`: ascending and disjoint.
+  Part build(Role role, std::string_view text, std::span<const text::ByteRange> kept_spans) const {
     Part part{
         .role = role, .text = text, .tokens = model_.tokenize(text), .units = {}, .sentences = {}, .separator = {}};
     for (const auto range : unit_ranges(part)) part.units.push_back({range});
     part.separator = trailing_white_space(part);
     part.sentences = ranges_ending_at(text::sentence_ends(text), text, part.tokens);
     cut_before(part.separator, part.sentences);
-    if (options_.protect.numbers) guard_units(part, text::find_numbers(text), Guard::in_kept_text);
-    if (options_.protect.negations) guard_units(part, text::find_negations(text), Guard::in_kept_text);
+    for (const auto& [guard, find] : kClasses)
+      if (options_.protect.*guard != Guard::none) guard_units(part, find(text), options_.protect.*guard);
     if (pattern_) guard_units(part, pattern_->find_all(text), Guard::always);
+    guard_units(part, kept_spans, Guard::always);
     return part;
   }
 
@@ -99,6 +113,38 @@ class PartBuilder {
   const Options& options_;
   std::optional<text::Pattern> pattern_;
 };
+
+[[noreturn]] void refuse_span(const Span& span, const std::string& why) {
+  throw Error(ErrorCode::input_malformed, fmt::format("the bytes {} to {} to keep of {} {}: {}", span.begin, span.end,
+                                                      to_string(span.role), span.context, why));
+}
+
+/// What `prompt` wants kept of one of its texts, ascending and disjoint.
+std::vector<text::ByteRange> kept_spans_of(const Prompt& prompt, Role role, std::size_t context) {
+  std::vector<text::ByteRange> spans;
+  for (const auto& span : prompt.keep)
+    if (span.role == role && span.context == context && span.begin < span.end)
+      spans.push_back({static_cast<std::uint32_t>(span.begin), static_cast<std::uint32_t>(span.end)});
+  std::ranges::sort(spans, {}, &text::ByteRange::begin);
+  std::vector<text::ByteRange> joined;
+  for (const auto& span : spans) {
+    if (joined.empty() || joined.back().end < span.begin) joined.push_back(span);
+    joined.back().end = std::max(joined.back().end, span.end);
+  }
+  return joined;
+}
+
+void check_spans(const Prompt& prompt) {
+  for (const auto& span : prompt.keep) {
+    const auto texts = span.role == Role::context ? prompt.contexts.size() : 1;
+    if (span.context >= texts) refuse_span(span, fmt::format("there are {} such texts", texts));
+    const auto& text = span.role == Role::instruction ? prompt.instruction
+                       : span.role == Role::question  ? prompt.question
+                                                      : prompt.contexts[span.context];
+    if (span.begin > span.end) refuse_span(span, "the end stands before the beginning");
+    if (span.end > text.size()) refuse_span(span, fmt::format("the text ends at byte {}", text.size()));
+  }
+}
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(kWhiteSpace) == std::string_view::npos; }
 
@@ -144,16 +190,17 @@ std::size_t TokenizedPrompt::tokens(Role role) const {
 
 TokenizedPrompt tokenize(const Prompt& prompt, const ScoringModel& model, const Options& options) {
   check_size(prompt, options.max_bytes);
+  check_spans(prompt);
   const PartBuilder builder(model, options);
   TokenizedPrompt result;
-  const auto add = [&](Role role, std::string_view name, std::string_view text) {
+  const auto add = [&](Role role, std::string_view name, std::string_view text, std::size_t context = 0) {
     if (text.empty()) return;
     text::require_utf8(name, text);
-    result.parts.push_back(builder.build(role, text));
+    result.parts.push_back(builder.build(role, text, kept_spans_of(prompt, role, context)));
   };
   add(Role::instruction, "the instruction", prompt.instruction);
   for (std::size_t i = 0; i < prompt.contexts.size(); ++i)
-    add(Role::context, fmt::format("context {}", i + 1), prompt.contexts[i]);
+    add(Role::context, fmt::format("context {}", i + 1), prompt.contexts[i], i);
   add(Role::question, "the question", prompt.question);
   return result;
 }

@@ -19,13 +19,6 @@ struct TokenRange {
   friend bool operator==(const TokenRange&, const TokenRange&) = default;
 };
 
-/// How firmly a unit is protected.
-enum class Guard : std::uint8_t {
-  none,
-  in_kept_text,  ///< a protected class: stays wherever the coarse stage keeps its sentence
-  always,        ///< the caller's pattern: stays at any rate
-};
-
 /// The smallest thing that is kept or dropped: a token or a word, as the options say. Never splits a code point.
 struct TextUnit {
   TokenRange tokens;
@@ -58,7 +51,7 @@ struct TokenizedPrompt {
 };
 
 /// Tokenises `prompt`, which must outlive the result.
-/// Throws Error: input_malformed (empty, not UTF-8), input_too_large, invalid_pattern.
+/// Throws Error: input_malformed (empty, not UTF-8, a span outside its text), input_too_large, invalid_pattern.
 TokenizedPrompt tokenize(const Prompt& prompt, const ScoringModel& model, const Options& options);
 
 }  // namespace lingua::compress

@@ -1,10 +1,12 @@
-// Cuts text into words, sentences and paragraphs. Each function returns the ascending end offsets of pieces
+// Cuts text into words, sentences and paragraphs. Functions named ..._ends return the ascending end offsets of pieces
 // that tile the text: the last one is text.size(); empty text has none. Invalid UTF-8 never throws.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 #include <vector>
+
+#include "text/range.hpp"
 
 namespace lingua::text {
 
@@ -25,5 +27,9 @@ std::vector<std::uint32_t> sentence_ends(std::string_view text);
 
 /// Paragraphs with the blank lines after them. A blank line may hold spaces and tabs; CRLF counts as a line end.
 std::vector<std::uint32_t> paragraph_ends(std::string_view text);
+
+/// Runs of letters, digits, marks and underscores; characters of scripts without spaces one by one. These do not
+/// tile.
+std::vector<ByteRange> letter_runs(std::string_view text);
 
 }  // namespace lingua::text

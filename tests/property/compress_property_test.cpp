@@ -20,7 +20,6 @@
 namespace lingua {
 namespace {
 
-using compress::Guard;
 using compress::TokenizedPrompt;
 
 const auto& model() {
@@ -76,8 +75,9 @@ Options random_options(const TokenizedPrompt& prompt, test::RandomNumbers& rando
   options.instruction_rate = kRates[random.below(5)];
   options.question_rate = kRates[random.below(5)];
   options.segment = 1 + random.below(40);
-  options.protect.numbers = random.below(2) == 0;
-  options.protect.negations = random.below(2) == 0;
+  for (const auto guard : {&Protection::numbers, &Protection::negations, &Protection::identifiers,
+                           &Protection::quotations, &Protection::code, &Protection::names})
+    options.protect.*guard = random.below(2) == 0 ? Guard::in_kept_text : Guard::none;
   options.seed = random.below(100);
   return options;
 }
@@ -249,12 +249,27 @@ std::uint64_t smallest_target(const std::string& message) {
   return std::stoull(message.substr(found + before.size()));
 }
 
-TEST(CompressProperty, KeepsWhatThePatternMatchesOrNamesTheSmallestTarget) {
-  int unreachable = 0;
-  for_random_prompts(7, 1000, [&](const Prompt& prompt, const TokenizedPrompt& plain, auto& random) {
-    constexpr const char* kPatterns[] = {"a", "\\bcat\\b", "[。.]", "\\s+", "苹果|😀", "."};
+/// Asks for something that is kept at any rate: a pattern, a class, or bytes anywhere.
+void add_firm_protection(Options& options, Prompt& prompt, test::RandomNumbers& random) {
+  constexpr const char* kPatterns[] = {"a", "\\bcat\\b", "[。.]", "\\s+", "苹果|😀", "."};
+  constexpr Guard Protection::*kClasses[] = {&Protection::numbers,     &Protection::negations,
+                                             &Protection::identifiers, &Protection::quotations,
+                                             &Protection::code,        &Protection::names};
+  if (random.below(2) == 0) options.protect.pattern = kPatterns[random.below(6)];
+  if (random.below(2) == 0) options.protect.*kClasses[random.below(6)] = Guard::always;
+  for (auto spans = random.below(4); spans > 0; --spans) {
+    const auto context = random.below(static_cast<std::uint32_t>(prompt.contexts.size()));
+    const auto size = static_cast<std::uint32_t>(prompt.contexts[context].size());
+    const auto begin = random.below(size + 1);
+    prompt.keep.push_back({Role::context, context, begin, begin + random.below(std::min(size - begin, 20u) + 1)});
+  }
+}
+
+TEST(CompressProperty, KeepsWhatIsKeptAtAnyRateOrNamesTheSmallestTarget) {
+  int unreachable = 0, guarded = 0;
+  for_random_prompts(7, 1000, [&](Prompt prompt, const TokenizedPrompt& plain, auto& random) {
     auto options = random_options(plain, random);
-    options.protect.pattern = kPatterns[random.below(6)];
+    add_firm_protection(options, prompt, random);
     std::optional<Result> result;
     try {
       result = compressor().compress(prompt, options);
@@ -274,10 +289,14 @@ TEST(CompressProperty, KeepsWhatThePatternMatchesOrNamesTheSmallestTarget) {
     SCOPED_TRACE(describe(options));
     const auto tokenized = compress::tokenize(prompt, *model(), options);
     for (std::size_t p = 0; p < tokenized.parts.size(); ++p)
-      for (const auto& unit : tokenized.parts[p].units)
-        EXPECT_TRUE(unit.guard != Guard::always || result->parts[p].tokens[unit.tokens.begin].kept);
+      for (const auto& unit : tokenized.parts[p].units) {
+        if (unit.guard != Guard::always) continue;
+        ++guarded;
+        EXPECT_TRUE(result->parts[p].tokens[unit.tokens.begin].kept);
+      }
   });
   EXPECT_GT(unreachable, 100);
+  EXPECT_GT(guarded, 1000);
 }
 
 /// Everything but the times.

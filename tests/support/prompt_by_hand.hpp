@@ -51,7 +51,7 @@ struct PromptByHand {
   }
 
   /// Guards `count` tokens of part `part` from token `begin` on.
-  PromptByHand& guard(std::size_t part, std::size_t begin, std::size_t count, compress::Guard guard) {
+  PromptByHand& guard(std::size_t part, std::size_t begin, std::size_t count, Guard guard) {
     for (auto token = begin; token < begin + count; ++token) prompt.parts[part].units[token].guard = guard;
     return *this;
   }

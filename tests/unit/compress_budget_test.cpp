@@ -78,8 +78,9 @@ TEST(DivideBudget, NamesTheSmallestPossibleTarget) {
   EXPECT_EQ(error.code, ErrorCode::target_unreachable);
   EXPECT_EQ(
       error.message,
-      "the target of 32 tokens is too small: the instruction keeps 10, the question 20, and the pattern 3 tokens "
-      "of the contexts; the smallest possible target is 33 tokens (options instruction_rate and question_rate "
+      "the target of 32 tokens is too small: the instruction keeps 10 tokens, the question 20, and what is kept "
+      "at any rate has 3 in the contexts; the smallest possible target is 33 tokens (options instruction_rate and "
+      "question_rate "
       "let the first two shrink)");
   EXPECT_EQ(show(divide_budget(by_hand.prompt, 33, at_rates(1, 1))), "10 3 20");
 }

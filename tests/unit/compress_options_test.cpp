@@ -16,8 +16,8 @@ TEST(Presets, StandardIsTheDefault) {
   EXPECT_EQ(options.unit, Unit::word);
   EXPECT_EQ(options.instruction_rate, 1);
   EXPECT_EQ(options.question_rate, 1);
-  EXPECT_TRUE(options.protect.numbers);
-  EXPECT_TRUE(options.protect.negations);
+  EXPECT_EQ(options.protect.numbers, Guard::in_kept_text);
+  EXPECT_EQ(options.protect.negations, Guard::in_kept_text);
 }
 
 TEST(Presets, PaperHasThePapersParameters) {
@@ -30,7 +30,8 @@ TEST(Presets, PaperHasThePapersParameters) {
   EXPECT_EQ(options.question_rate, 0.9);
   EXPECT_EQ(options.segment, 100u);
   EXPECT_TRUE(options.dynamic_rates);
-  EXPECT_FALSE(options.protect.numbers || options.protect.negations);
+  EXPECT_EQ(options.protect.numbers, Guard::none);
+  EXPECT_EQ(options.protect.negations, Guard::none);
 }
 
 TEST(Presets, ReferenceDoesAsTheOriginalDoes) {

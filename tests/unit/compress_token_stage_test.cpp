@@ -19,7 +19,7 @@ Options token_stage(std::uint64_t tokens, std::size_t segment = 100, Unit unit =
   options.unit = unit;
   options.segment = segment;
   options.granularity = std::numeric_limits<double>::infinity();
-  options.protect = {.numbers = false, .negations = false, .pattern = {}};
+  options.protect = {.numbers = Guard::none, .negations = Guard::none};
   return options;
 }
 
@@ -104,7 +104,7 @@ TEST(TokenStage, PassesLeftoversFromOneSegmentToTheNext) {
 
 TEST(TokenStage, KeepsProtectedUnitsAndStillMeetsTheBudget) {
   auto options = token_stage(3);
-  options.protect.numbers = true;
+  options.protect.numbers = Guard::in_kept_text;
   EXPECT_EQ(compress({.contexts = {" 7 7 b c"}}, options).text, " 7 7 c");
   options.target = Tokens{1};
   const auto result = compress({.contexts = {" 7 7 b c"}}, options);

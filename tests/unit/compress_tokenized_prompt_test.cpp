@@ -101,7 +101,7 @@ TEST(Tokenize, GuardsEveryTokenOfANumber) {
 
 TEST(Tokenize, GuardsNothingUnasked) {
   auto options = units_of(Unit::word);
-  options.protect = {.numbers = false, .negations = false, .pattern = {}};
+  options.protect = {.numbers = Guard::none, .negations = Guard::none};
   EXPECT_THAT(guarded(part_of("not 3.50", options), Guard::in_kept_text), ElementsAre());
 }
 
@@ -111,6 +111,43 @@ TEST(Tokenize, GuardsWhatThePatternMatchesMoreFirmly) {
   const auto part = part_of("They cost 35, not 40.", options);
   EXPECT_THAT(guarded(part, Guard::always), ElementsAre(" cost", " 35")) << "units that it touches, whole";
   EXPECT_THAT(guarded(part, Guard::in_kept_text), ElementsAre(" not", " 40"));
+}
+
+TEST(Tokenize, GuardsClassesAsFirmlyAsAsked) {
+  auto options = units_of(Unit::word);
+  options.protect.names = Guard::in_kept_text;
+  options.protect.negations = Guard::always;
+  const auto part = part_of("It did not please Anna.", options);
+  EXPECT_THAT(guarded(part, Guard::always), ElementsAre(" not"));
+  EXPECT_THAT(guarded(part, Guard::in_kept_text), ElementsAre(" Anna"));
+}
+
+TEST(Tokenize, GuardsTheBytesThatTheCallerNames) {
+  const Prompt prompt{.contexts = {"", "one two three four"},
+                      .question = "why now",
+                      .keep = {{Role::context, 1, 15, 17},
+                               {Role::context, 1, 1, 5},
+                               {Role::context, 1, 2, 3},
+                               {Role::context, 1, 9, 9},
+                               {Role::question, 0, 0, 1}}};
+  const auto parts = tokenize(prompt, test::NgramModel(), units_of(Unit::word)).parts;
+  EXPECT_THAT(guarded(parts[0], Guard::always), ElementsAre("one", " two", " four"));
+  EXPECT_THAT(guarded(parts[1], Guard::always), ElementsAre("why"));
+}
+
+TEST(Tokenize, RejectsSpansOutsideTheirText) {
+  const auto message = [](const Span& span) {
+    const Prompt prompt{.contexts = {"four"}, .keep = {span}};
+    const auto error = test::error_of([&] { tokenize(prompt, test::NgramModel(), {}); });
+    EXPECT_EQ(error.code, ErrorCode::input_malformed);
+    return error.message;
+  };
+  EXPECT_EQ(message({Role::context, 0, 2, 5}), "the bytes 2 to 5 to keep of context 0: the text ends at byte 4");
+  EXPECT_EQ(message({Role::context, 0, 2, 1}),
+            "the bytes 2 to 1 to keep of context 0: the end stands before the beginning");
+  EXPECT_EQ(message({Role::context, 1, 0, 1}), "the bytes 0 to 1 to keep of context 1: there are 1 such texts");
+  EXPECT_EQ(message({Role::instruction, 0, 0, 1}),
+            "the bytes 0 to 1 to keep of instruction 0: the text ends at byte 0");
 }
 
 TEST(Tokenize, RejectsAnEmptyPrompt) {

@@ -74,15 +74,25 @@ TEST(Arguments, EveryKnobArrives) {
   EXPECT_EQ(options.instruction_rate, 0.5);
   EXPECT_EQ(options.question_rate, 0.25);
   EXPECT_FALSE(options.dynamic_rates);
-  EXPECT_FALSE(options.protect.numbers);
-  EXPECT_TRUE(options.protect.negations);
+  EXPECT_EQ(options.protect.numbers, Guard::none);
+  EXPECT_EQ(options.protect.negations, Guard::in_kept_text);
   EXPECT_EQ(options.seed, 9u);
   EXPECT_EQ(options.max_bytes, 2048u);
 }
 
 TEST(Arguments, ProtectNone) {
   const Protection protect = parse({"compress", "--protect", "none"}).compress.options.protect;
-  EXPECT_FALSE(protect.numbers || protect.negations);
+  EXPECT_EQ(protect.numbers, Guard::none);
+  EXPECT_EQ(protect.negations, Guard::none);
+}
+
+TEST(Arguments, KeepRaisesClassesWhateverTheOrder) {
+  const Protection protect =
+      parse({"compress", "--keep", "names,numbers", "--protect", "numbers,code"}).compress.options.protect;
+  EXPECT_EQ(protect.names, Guard::always);
+  EXPECT_EQ(protect.numbers, Guard::always);
+  EXPECT_EQ(protect.code, Guard::in_kept_text);
+  EXPECT_EQ(protect.negations, Guard::none);
 }
 
 TEST(Arguments, PatternsAreAlternatives) {
@@ -119,7 +129,7 @@ TEST(Arguments, ErrorsNameTheValueAndWhatIsAllowed) {
   EXPECT_THAT(usage_error({"compress", "--tokens", "-5"}), HasSubstr("'-5' is not a whole number"));
   EXPECT_THAT(usage_error({"compress", "--ratio", "five"}), HasSubstr("'five' is not a number"));
   EXPECT_THAT(usage_error({"compress", "--method", "magic"}), HasSubstr("'magic' is none of llmlingua, single-pass"));
-  EXPECT_THAT(usage_error({"compress", "--protect", "names"}), HasSubstr("'names' is none of"));
+  EXPECT_THAT(usage_error({"compress", "--keep", "code,dates"}), HasSubstr("'dates' is none of numbers, negations,"));
   EXPECT_THAT(usage_error({"compress", "--max-bytes", "lots"}), HasSubstr("'lots' is not a number of bytes"));
   EXPECT_THAT(usage_error({"compress", "--threads", "99999999999"}), HasSubstr("from 0 to 4294967295"));
 }

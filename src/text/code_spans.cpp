@@ -1,0 +1,106 @@
+// Code as Markdown marks it (CommonMark 0.30, sections 4.5 and 6.1): fenced blocks, and spans between backticks.
+#include <algorithm>
+#include <utility>
+
+#include "text/code_points.hpp"
+#include "text/protect.hpp"
+
+namespace lingua::text {
+namespace {
+
+std::size_t line_end(std::string_view text, std::size_t begin) {
+  const std::size_t newline = text.find('\n', begin);
+  return newline == std::string_view::npos ? text.size() : newline + 1;
+}
+
+/// How many `mark` stand at `offset`.
+std::size_t run_length(std::string_view text, std::size_t offset, char mark) {
+  const std::size_t end = std::min(text.find_first_not_of(mark, offset), text.size());
+  return end - std::min(offset, end);
+}
+
+struct Fence {
+  char mark = '`';
+  std::size_t length = 0;  ///< 0: the line is no fence
+  bool closing = false;    ///< whether nothing follows it
+};
+
+Fence fence_of(std::string_view line) {
+  const std::size_t indent = run_length(line, 0, ' ');
+  if (indent > 3 || indent >= line.size() || (line[indent] != '`' && line[indent] != '~')) return {};
+  const char mark = line[indent];
+  const std::size_t length = run_length(line, indent, mark);
+  const std::string_view rest = line.substr(indent + length);
+  const bool inline_span = mark == '`' && rest.find('`') != std::string_view::npos;
+  if (length < 3 || inline_span) return {};
+  return {mark, length, rest.find_first_not_of(" \t\r\n") == std::string_view::npos};
+}
+
+/// Behind the block that `fence`, the line before `offset`, opens: its closing fence or the end of the text.
+std::size_t end_of_block(std::string_view text, std::size_t offset, const Fence& fence) {
+  while (offset < text.size()) {
+    const std::size_t end = line_end(text, offset);
+    const Fence other = fence_of(text.substr(offset, end - offset));
+    offset = end;
+    if (other.closing && other.mark == fence.mark && other.length >= fence.length) break;
+  }
+  return offset;
+}
+
+class CodeScanner {
+ public:
+  explicit CodeScanner(std::string_view text) : text_(text) {}
+
+  std::vector<ByteRange> scan() {
+    std::size_t paragraph = 0;  // where the lines since the last block began
+    for (std::size_t begin = 0; begin < text_.size();) {
+      const std::size_t end = line_end(text_, begin);
+      const std::string_view line = text_.substr(begin, end - begin);
+      const Fence fence = fence_of(line);
+      const bool blank = line.find_first_not_of(" \t\r\n") == std::string_view::npos;
+      if (fence.length > 0 || blank) add_spans(std::exchange(paragraph, end), begin);
+      if (fence.length > 0) {
+        paragraph = end_of_block(text_, end, fence);
+        add(begin, paragraph);
+      }
+      begin = std::max(end, paragraph);
+    }
+    add_spans(paragraph, text_.size());
+    return std::move(found_);
+  }
+
+ private:
+  /// Spans between two runs of equally many backticks, inside one paragraph.
+  void add_spans(std::size_t begin, std::size_t end) {
+    const std::string_view part = text_.substr(0, end);
+    for (std::size_t open = part.find('`', begin); open != std::string_view::npos; open = part.find('`', begin)) {
+      const std::size_t length = run_length(part, open, '`');
+      begin = open + length;
+      for (std::size_t close = part.find('`', begin); close != std::string_view::npos;) {
+        const std::size_t other = run_length(part, close, '`');
+        if (other == length) {
+          begin = close + other;
+          add(open, begin);
+          break;
+        }
+        close = part.find('`', close + other);
+      }
+    }
+  }
+
+  void add(std::size_t begin, std::size_t end) {
+    found_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+  }
+
+  std::string_view text_;
+  std::vector<ByteRange> found_;
+};
+
+}  // namespace
+
+std::vector<ByteRange> find_code(std::string_view text) {
+  check_size(text);
+  return CodeScanner(text).scan();
+}
+
+}  // namespace lingua::text
