@@ -13,7 +13,8 @@ import support
 
 from lingua_eval import tokens
 from lingua_eval.prompt import Request, ended, join
-from lingua_eval.systems import lingua, pieces, plain
+from lingua_eval.systems import lingua, pieces, plain, rewrite
+from lingua_eval.readers.base import Generation
 from lingua_eval.systems.process import JsonProcess
 from lingua_eval.systems.registry import OPTIONS, OTHERS, system
 
@@ -56,6 +57,19 @@ class Plain(unittest.TestCase):
         for choose in (plain.middle, plain.whole, plain.shortest):
             self.assertEqual(self.keep(choose, request), "aaaa\n\nbb\n\ncccccc")
 
+    def test_what_joins_where_pieces_meet_is_filled(self):
+        """Two blank lines that meet count as one token less than they do apart."""
+
+        class Joining(support.Characters):
+            def count(self, text: str) -> int:
+                return len(text.replace("..", "."))
+
+        texts = ["ab.", ".cd.", ".efgh"]
+        with mock.patch.object(tokens, "scorer", Joining):
+            self.assertEqual(pieces.fill(texts, [0, 1, 2], 6), "ab..cd.")
+            self.assertEqual(pieces.fill(texts, [0, 1, 2], 8), "ab..cd..ef")
+            self.assertEqual(pieces.fill(texts, [2, 0, 1], 99), "ab..cd..efgh")
+
     def test_sentences_tile_the_text(self):
         text = 'One. "Two!" Three?\nfour 4.5 five\n\n会议在三点。六点！end'
         self.assertEqual("".join(pieces.sentences(text)), text)
@@ -73,6 +87,21 @@ class Plain(unittest.TestCase):
     def test_bm25_keeps_what_is_asked_for(self):
         request = Request(("Rents rose. The mayor resigned in June. Nobody moved.",), 30, question="Why did the mayor?")
         self.assertIn("The mayor resigned in June. ", self.keep(plain.bm25, request))
+
+
+@mock.patch.object(tokens, "scorer", support.Characters)
+class Rewrite(unittest.TestCase):
+    def test_answers_keep_their_order_and_are_cut(self):
+        class Reader:
+            def generate(self, prompts, max_tokens, stop):
+                for index in reversed(range(len(prompts))):
+                    yield index, Generation(f" about {prompts[index].split()[0]} and more", 5, 20)
+
+        requests = [Request((f"text{n} long",), 11, question="q") for n in range(10)]
+        with mock.patch.object(rewrite, "reader", lambda name: Reader()):
+            found = list(rewrite.Rewrite("rewrite", "test").compress(requests))
+        self.assertEqual([one.text for one in found], [f"about text{n}\n\nq" for n in range(10)])
+        self.assertEqual([(one.tokens, one.forwarded) for one in found], [(11, 25)] * 10)
 
 
 class Program(unittest.TestCase):

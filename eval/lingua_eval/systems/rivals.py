@@ -56,7 +56,7 @@ class Embedding:
     by_sentence: bool
 
     def fingerprint(self) -> str:
-        return of_value(["embedding", of_file(WORKERS / "embedding.py"), self.by_sentence])
+        return of_value(["embedding", of_file(WORKERS / "embedding.py"), pieces.VERSION, self.by_sentence])
 
     def compress(self, requests: Sequence[Request]) -> Iterator[Compression]:
         with worker("embedding") as process:
