@@ -15,7 +15,7 @@ CELLS = 16384  # tokens in the cache, all sequences together
 
 
 class LlamaReader:
-    def __init__(self, name: str, model: Path, chat: bool = False, parallel: int = 8):
+    def __init__(self, name: str, model: Path, chat: bool = False, parallel: int = 16):
         """`chat`: prompts become user messages in the model's own template; else they are texts to go on with."""
         self.name, self.model, self.chat, self.parallel = name, model, chat, parallel
 
