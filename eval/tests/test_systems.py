@@ -13,7 +13,7 @@ import support
 
 from lingua_eval import tokens
 from lingua_eval.prompt import Request, ended, join
-from lingua_eval.systems import lingua, pieces, plain, rewrite
+from lingua_eval.systems import lingua, pieces, plain, rewrite, rivals
 from lingua_eval.readers.base import Generation
 from lingua_eval.systems.process import JsonProcess
 from lingua_eval.systems.registry import OPTIONS, OTHERS, system
@@ -102,6 +102,25 @@ class Rewrite(unittest.TestCase):
             found = list(rewrite.Rewrite("rewrite", "test").compress(requests))
         self.assertEqual([one.text for one in found], [f"about text{n}\n\nq" for n in range(10)])
         self.assertEqual([(one.tokens, one.forwarded) for one in found], [(11, 25)] * 10)
+
+
+@mock.patch.object(tokens, "scorer", support.Characters)
+class Embedding(unittest.TestCase):
+    def test_each_text_is_embedded_once(self):
+        asked = []
+
+        class Worker(mock.MagicMock):
+            def ask(self, question):
+                asked.append(question["texts"])
+                return {"vectors": [[1.0, 0.0] if "cat" in text else [0.0, 1.0] for text in question["texts"]]}
+
+        worker = Worker()
+        worker.__enter__.return_value = worker
+        with mock.patch.object(rivals, "worker", lambda name: worker):
+            requests = [Request(("A dog. A cat. A cow.",), budget, question="cat?") for budget in (9, 13)]
+            found = [one.text for one in rivals.Embedding("test", by_sentence=True).compress(requests)]
+        self.assertEqual(found, ["A A cat. \n\ncat?", "A dog.A cat. \n\ncat?"])
+        self.assertEqual(asked, [[], ["cat?", "A dog. ", "A cat. ", "A cow.\n\n"]])
 
 
 class Program(unittest.TestCase):

@@ -59,6 +59,7 @@ class Embedding:
         return of_value(["embedding", of_file(WORKERS / "embedding.py"), pieces.VERSION, self.by_sentence])
 
     def compress(self, requests: Sequence[Request]) -> Iterator[Compression]:
+        known: dict[str, list[float]] = {}  # the same text comes once for each target
         with worker("embedding") as process:
             process.ask({"texts": []})  # loads the model
             for request in requests:
@@ -66,8 +67,9 @@ class Embedding:
                 texts = pieces.contexts(request)
                 if self.by_sentence:
                     texts = [sentence for text in texts for sentence in pieces.sentences(text)]
-                vectors = process.ask({"texts": [request.question, *texts]})["vectors"]
-                scores = [cosine(vectors[0], vector) for vector in vectors[1:]]
+                new = [text for text in dict.fromkeys([request.question, *texts]) if text not in known]
+                known |= zip(new, process.ask({"texts": new})["vectors"], strict=True) if new else {}
+                scores = [cosine(known[request.question], known[text]) for text in texts]
                 ranking = sorted(range(len(texts)), key=lambda index: -scores[index])
                 context = pieces.fill(texts, ranking, request.budget)
                 yield Compression(request.with_context(context), tokens.scorer().count(context),
