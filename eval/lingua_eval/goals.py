@@ -33,8 +33,9 @@ def found(results: Results, experiments: Sequence[str], **wanted: str) -> Iterat
 def across(rows: Sequence[Row], measure: str, targets: Sequence[str]) -> str:
     """The values at each target, a line of them for each reader."""
     texts = []
-    for reader in unique(row["reader"] for row in rows if measure in row):
-        at = {row["target"]: row for row in rows if row["reader"] == reader and measure in row}
+    rows = [row for row in rows if measure in row]
+    for reader in unique(row["reader"] for row in rows):
+        at = {row["target"]: row for row in rows if row["reader"] == reader}
         values = " / ".join(number(at[target][measure][0]) if target in at else "–" for target in targets)
         texts.append(f"{reader} {values} (n = {max(row['n'] for row in at.values())})")
     return "; ".join(texts)
@@ -45,15 +46,18 @@ def benefit(experiment: str, dataset: str, *targets: str) -> Callable[[Results],
                                   targets)
 
 
+def benefits(results: Results, **wanted: str) -> Iterator[Row]:
+    """Of whole data sets; not those by position, which are parts of them."""
+    return (row for row in found(results, BENEFITS, **wanted) if "benefit" in row and " " not in row["dataset"])
+
+
 def against_baselines(results: Results) -> str:
     """How often the default is above all simple baselines, and where it is below one beyond the interval."""
     above = clearly = cells = 0
     worse = []
-    for row in found(results, BENEFITS, system="lingua"):
-        if "benefit" not in row or " " in row["dataset"]:
-            continue
+    for row in benefits(results, system="lingua"):
         place = {key: row[key] for key in ("dataset", "reader", "target")}
-        rivals = [other for other in found(results, BENEFITS, **place) if other["system"] in BASELINES
+        rivals = [other for other in benefits(results, **place) if other["system"] in BASELINES
                   and "over_reference" in other]
         if rivals:
             cells += 1
@@ -68,10 +72,9 @@ def against_baselines(results: Results) -> str:
 
 def against_microsoft(results: Results) -> str:
     texts = []
-    for theirs in found(results, BENEFITS, system="microsoft"):
+    for theirs in benefits(results, system="microsoft"):
         place = {key: theirs[key] for key in ("dataset", "reader", "target")}
-        ours = next(found(results, BENEFITS, system="lingua", **place), None)
-        if ours and "benefit" in ours and "benefit" in theirs and " " not in theirs["dataset"]:
+        if ours := next(benefits(results, system="lingua", **place), None):
             low, high = theirs["benefit"][0], ours["benefit"][0]
             times = f"{high / low:.1f} times" if low > 0 else f"{number(high)} against {number(low)}"
             texts.append(f"{' '.join(place.values())}: {times}")

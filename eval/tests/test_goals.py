@@ -26,7 +26,9 @@ class Goals(unittest.TestCase):
                       goals.against_baselines({"conversations": rows}))
 
     def test_values(self):
-        rows = [row("lingua", 0.8), row("microsoft", 0.2, [0, 0, 0])]
+        costs = [{"dataset": "sharegpt", "system": name, "target": "3x", "n": 9, "ratio": [3] * 3}
+                 for name in ("lingua", "microsoft")]
+        rows = [row("lingua", 0.8), row("microsoft", 0.2, [0, 0, 0]), *costs]
         self.assertEqual(goals.benefit("conversations", "sharegpt", "2x", "3x")({"conversations": rows}),
                          "r – / 0.80 (n = 9)")
         self.assertEqual(goals.against_microsoft({"conversations": rows}), "sharegpt r 3x: 4.0 times")
