@@ -72,7 +72,7 @@ PageAttention ForwardPass::attention_of(std::size_t kv_head, const Piece& piece,
   attention.head_size = d_.head_size;
   attention.heads = group_;
   attention.window = static_cast<std::ptrdiff_t>(window);
-  attention.maximum = sums + rows * kSumLanes;
+  attention.reference = sums + rows * kSumLanes;
   attention.sums = sums;
   attention.out = out;
   return attention;
@@ -90,6 +90,12 @@ void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, const Piec
   for (std::size_t p = first + 1 > window ? (first + 1 - window) / kPage : 0; p <= last / kPage; ++p) {
     page.keys = cache.keys(layer, kv_head, p);
     page.values = cache.values(layer, kv_head, p);
+    if (p < last / kPage) {
+      page.next_keys = cache.keys(layer, kv_head, p + 1);
+      page.next_values = cache.values(layer, kv_head, p + 1);
+    } else {
+      page.next_keys = page.next_values = nullptr;
+    }
     page.first_position = static_cast<std::ptrdiff_t>(first) - static_cast<std::ptrdiff_t>(p * kPage);
     attention_.attend(page);
   }

@@ -25,7 +25,8 @@ std::ostream& operator<<(std::ostream& out, const Shape& s) {
 
 class AttentionTest : public testing::TestWithParam<std::tuple<Isa, Shape>> {
  protected:
-  void check(const AttentionKernels& kernels, double tolerance);
+  // The key at position p is made 1 + growth * p times as long.
+  void check(const AttentionKernels& kernels, double tolerance, float growth = 0);
 };
 
 // keys, values: one row per position; queries: [position][head]
@@ -51,12 +52,13 @@ std::vector<double> expected(const Shape& s, const std::vector<float>& queries, 
   return out;
 }
 
-void AttentionTest::check(const AttentionKernels& kernels, double tolerance) {
+void AttentionTest::check(const AttentionKernels& kernels, double tolerance, float growth) {
   const Shape s = std::get<Shape>(GetParam());
   test::RandomNumbers random(7);
   const std::size_t positions = s.context + s.queries, rows = s.queries * s.heads;
-  const auto queries = random.reals(rows * s.head_size), keys = random.reals(positions * s.head_size, 2),
-             values = random.reals(positions * s.head_size);
+  const auto queries = random.reals(rows * s.head_size), values = random.reals(positions * s.head_size);
+  auto keys = random.reals(positions * s.head_size, 2);
+  for (std::size_t i = 0; i < keys.size(); ++i) keys[i] *= 1 + growth * static_cast<float>(i / s.head_size);
   const float scale = 1 / std::sqrt(static_cast<float>(s.head_size));
 
   std::vector<std::byte> stored(rows * s.head_size * kernels.element_bytes);
@@ -64,14 +66,14 @@ void AttentionTest::check(const AttentionKernels& kernels, double tolerance) {
     kernels.write_query(&queries[row * s.head_size], scale, s.head_size,
                         &stored[row * s.head_size * kernels.element_bytes]);
   }
-  std::vector<float> out(rows * s.head_size), maximum(rows), sums(rows * kSumLanes);
+  std::vector<float> out(rows * s.head_size), references(rows), sums(rows * kSumLanes);
   PageAttention page = {};
   page.queries = stored.data();
   page.rows = rows;
   page.head_size = s.head_size;
   page.heads = s.heads;
   page.window = static_cast<std::ptrdiff_t>(s.window);
-  page.maximum = maximum.data();
+  page.reference = references.data();
   page.sums = sums.data();
   page.out = out.data();
   kernels.start(page);
@@ -96,6 +98,12 @@ void AttentionTest::check(const AttentionKernels& kernels, double tolerance) {
 TEST_P(AttentionTest, F32) {
   if (!supports(std::get<Isa>(GetParam()))) GTEST_SKIP() << "this CPU lacks the instructions";
   check(kernels(std::get<Isa>(GetParam())).f32_attention, 2e-6);
+}
+
+// Later scores are far above all before, so that what was added up has to shrink.
+TEST_P(AttentionTest, ScoresThatGrow) {
+  if (!supports(std::get<Isa>(GetParam()))) GTEST_SKIP() << "this CPU lacks the instructions";
+  check(kernels(std::get<Isa>(GetParam())).f32_attention, 2e-5, 0.1f);
 }
 
 TEST_P(AttentionTest, Bf16) {

@@ -44,15 +44,16 @@ inline constexpr std::size_t kSumLanes = 16;
 struct PageAttention {
   const void* queries;  ///< rows x head_size, already scaled
   std::size_t rows, head_size;
-  std::size_t heads;              ///< query heads that share the key-value head: rows of one position
-  const void* keys;               ///< of the page, as `write_key` leaves them
-  const void* values;             ///< of the page, as `write_value` leaves them
-  std::ptrdiff_t first_position;  ///< of the queries, counted from the page's first key
-  std::ptrdiff_t window;          ///< keys that a query sees, its own included
+  std::size_t heads;                    ///< query heads that share the key-value head: rows of one position
+  const void* keys;                     ///< of the page, as `write_key` leaves them
+  const void* values;                   ///< of the page, as `write_value` leaves them
+  const void *next_keys, *next_values;  ///< of the page that comes next, to be fetched ahead; null for none
+  std::ptrdiff_t first_position;        ///< of the queries, counted from the page's first key
+  std::ptrdiff_t window;                ///< keys that a query sees, its own included
   // What the pages so far add up to: `start` empties it, `finish` divides `out` by the sums.
-  float* maximum;  ///< rows: largest score
-  float* sums;     ///< rows x kSumLanes, to be added up: of exp(score - maximum)
-  float* out;      ///< rows x head_size: sum of exp(score - maximum) * value
+  float* reference;  ///< rows: about the largest score, in powers of 2
+  float* sums;       ///< rows x kSumLanes, to be added up: of 2^(score - reference)
+  float* out;        ///< rows x head_size: sum of 2^(score - reference) * value
 };
 
 /// Kernels for keys and values of one element type. A page holds kPage x head_size elements of each.
