@@ -21,6 +21,8 @@ using dnnl::memory;
 
 // The least number of rows, at least `rows`, that oneDNN multiplies as it would multiply kMaxRows.
 std::size_t padded(std::size_t rows) {
+  static const bool any = best_isa() >= Isa::avx512;
+  if (any) return rows;
   const std::size_t left_over = rows % 6;
   return left_over >= 1 && left_over <= 3 ? rows - left_over + 4 : rows;
 }
