@@ -65,19 +65,21 @@ def against_reference(row: Row) -> str:
 
 
 def cost_table(dataset: str, rows: Sequence[Row]) -> str:
-    """At the target that most systems have, of several the last: that is where they differ most."""
+    """At the target that most systems have, of several the last: that is where they differ most. A system that
+    remembers what it scored is cheap for all targets but its first one, whose cost is shown."""
     counts = Counter(row["target"] for row in rows)
     target = max(reversed(counts), key=counts.__getitem__)
-    heads = ["achieved", "budget error", "most over", "seconds", "forwarded", "broken words", *FACTS]
-    lines = [line(["at " + target, *heads]), line(["---"] * (len(heads) + 1))]
-    for row in rows:
-        if row["target"] == target:
-            lines.append(line([row["system"], f"{row['ratio'][0]:.2f}x", percent(row["budget_error"][0]),
-                               percent(row["most_over_budget"]), f"{row['seconds'][0]:.2f}",
-                               f"{row['forwarded'][0]:.0f}", percent(row["broken"][0]),
-                               *(left(row, fact) for fact in FACTS)]))
-    title = f"**{dataset}**, cost of compression, and facts that are left; in parentheses: of those in sentences of " \
-            f"which anything is left; n = {max(row['n'] for row in rows if row['target'] == target)}"
+    shown = [row for row in rows if row["target"] == target]
+    heads = ["at " + target, "achieved", "budget error", "most over", "seconds", "forwarded", "broken words", *FACTS]
+    lines = [line(heads), line(["---"] * len(heads))]
+    for row in shown:
+        first = max((other for other in rows if other["system"] == row["system"]), key=lambda other: other["forwarded"])
+        lines.append(line([row["system"], f"{row['ratio'][0]:.2f}x", percent(row["budget_error"][0]),
+                           percent(row["most_over_budget"]), f"{first['seconds'][0]:.2f}",
+                           f"{first['forwarded'][0]:.0f}", percent(row["broken"][0]),
+                           *(left(row, fact) for fact in FACTS)]))
+    title = f"**{dataset}**, cost of compressing texts never seen, and facts that are left; in parentheses: of those in " \
+            f"sentences of which anything is left; n = {max(row['n'] for row in shown)}"
     return title + "\n\n" + "\n".join(lines)
 
 
