@@ -11,7 +11,7 @@
 
 namespace lingua::cli {
 
-enum class InputFormat { text, json, jsonl, messages };
+enum class InputFormat { text, tagged, json, jsonl, messages, document };
 enum class Colour { automatic, always, never };
 enum class ScoreFormat { text, tsv, json };
 enum class Shell { bash, zsh, fish };
@@ -28,6 +28,12 @@ struct PartArgument {
   bool is_file;  ///< `value` names a file; else it is the text
 };
 
+/// --path: strings of a JSON document, and the share that is kept of each.
+struct PathRule {
+  std::string pattern;
+  std::optional<double> rate;  ///< unset: what the target says
+};
+
 struct CompressArguments {
   std::optional<std::string> file;  ///< "-" is standard input
   std::vector<PartArgument> parts;  ///< in the order of the command line
@@ -36,8 +42,10 @@ struct CompressArguments {
   std::string separator = "\n\n";
   Options options;
   ModelArguments model;
-  std::string output, html;  ///< files; empty: standard output, no page
-  bool json = false, diff = false, quiet = false;
+  std::string output, html;     ///< files; empty: standard output, no page
+  std::vector<PathRule> paths;  ///< of a document
+  std::size_t min_string = 80;  ///< bytes
+  bool json = false, diff = false, explain = false, quiet = false;
   Colour colour = Colour::automatic;
 };
 

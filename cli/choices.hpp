@@ -45,9 +45,10 @@ inline constexpr std::array kComputeTypes{Choice{ComputeType::automatic, "auto"}
                                           Choice{ComputeType::bf16, "bf16"}, Choice{ComputeType::q8_0, "q8_0"}};
 inline constexpr std::array kBackends{Choice{Backend::automatic, "auto"}, Choice{Backend::engine, "engine"},
                                       Choice{Backend::llama, "llama"}};
-inline constexpr std::array kInputFormats{Choice{InputFormat::text, "text"}, Choice{InputFormat::json, "json"},
-                                          Choice{InputFormat::jsonl, "jsonl"},
-                                          Choice{InputFormat::messages, "messages"}};
+inline constexpr std::array kInputFormats{
+    Choice{InputFormat::text, "text"},         Choice{InputFormat::tagged, "tagged"},
+    Choice{InputFormat::json, "json"},         Choice{InputFormat::jsonl, "jsonl"},
+    Choice{InputFormat::messages, "messages"}, Choice{InputFormat::document, "document"}};
 inline constexpr std::array kColours{Choice{Colour::automatic, "auto"}, Choice{Colour::always, "always"},
                                      Choice{Colour::never, "never"}};
 inline constexpr std::array kScoreFormats{Choice{ScoreFormat::text, "text"}, Choice{ScoreFormat::tsv, "tsv"},

@@ -59,7 +59,9 @@ void add_input(CLI::App& command, CompressArguments& arguments, const DraftPtr& 
   add_part(command, arguments, Role::question, "What is asked in the end (repeatable)");
   add_choice(
       command, "--input-format", kInputFormats, [&](InputFormat f) { arguments.format = f; },
-      "What FILE is; messages: an OpenAI-style chat, and writes one back; jsonl: a prompt per line (default: text)");
+      "What FILE is; tagged: text with <llmlingua> tags; messages: an OpenAI-style chat, and writes one back; "
+      "document: "
+      "any JSON, the same; jsonl: a prompt per line (default: text)");
   add_choice(
       command, "--split", kSplits, [&](Split where) { arguments.split = where; },
       "Where a text FILE is cut into contexts (default: paragraph)");
@@ -70,10 +72,46 @@ void add_input(CLI::App& command, CompressArguments& arguments, const DraftPtr& 
   });
 }
 
+/// "/items/*/text=0.3"; the last "=" counts.
+PathRule path_rule(const std::string& text) {
+  const std::size_t equals = text.rfind('=');
+  if (equals == std::string::npos) return {text, std::nullopt};
+  return {text.substr(0, equals), std::strtod(text.c_str() + equals + 1, nullptr)};
+}
+
+CLI::Validator path_check() {
+  const auto check = [](std::string& text) {
+    if (!text.starts_with('/')) return fmt::format("'{}' does not begin with a slash, as /items/*/text does", text);
+    const std::size_t equals = text.rfind('=');
+    if (equals == std::string::npos) return std::string();
+    char* end = nullptr;
+    const double rate = std::strtod(text.c_str() + equals + 1, &end);
+    const bool fine = equals + 1 < text.size() && *end == '\0' && rate >= 0 && rate <= 1;
+    return fine ? "" : fmt::format("the rate in '{}' is not a number from 0 to 1", text);
+  };
+  return {check, ""};
+}
+
+/// What is compressed of a JSON document.
+void add_document(CLI::App& command, CompressArguments& arguments) {
+  command.option_defaults()->group("JSON documents");
+  const auto add_path = [&](const std::string& text) { arguments.paths.push_back(path_rule(text)); };
+  command
+      .add_option_function<std::string>("--path", add_path,
+                                        "Strings to compress, e.g. /items/*/text=0.3 (repeatable; default: all)")
+      ->type_name("PATTERN[=RATE]")
+      ->trigger_on_parse()
+      ->check(path_check());
+  command.add_option("--min-string", arguments.min_string, "Strings of fewer bytes stay (default: 80)")
+      ->type_name("N")
+      ->check(whole_number<std::size_t>());
+}
+
 void add_output(CLI::App& command, CompressArguments& arguments) {
   command.option_defaults()->group("Output");
   command.add_flag("--json", arguments.json, "Everything as one JSON document (docs/json.md)");
   command.add_flag("--diff", arguments.diff, "Kept and dropped text, in colour on a terminal");
+  command.add_flag("--explain", arguments.explain, "Why each unit was kept or dropped; with --json, in the document");
   add_file(command, "-o,--output", arguments.output, "Write to a file, whole or not at all");
   add_file(command, "--html", arguments.html, "Also write a page that shows what was kept and lost");
   add_choice(
@@ -88,15 +126,22 @@ void check_together(const CompressArguments& arguments) {
   const bool has_parts = !arguments.parts.empty();
   const bool has_context = std::any_of(arguments.parts.begin(), arguments.parts.end(),
                                        [](const PartArgument& part) { return part.role == Role::context; });
-  if (arguments.format != InputFormat::text && has_parts) {
+  const bool is_text = arguments.format == InputFormat::text || arguments.format == InputFormat::tagged;
+  if (!is_text && has_parts) {
     refuse("--input-format " + name_of(kInputFormats, arguments.format) +
            " names all parts in FILE: leave out --instruction, --context and --question");
   }
   if (arguments.format == InputFormat::jsonl &&
-      (arguments.diff || !arguments.html.empty() || !arguments.output.empty()))
+      (arguments.diff || arguments.explain || !arguments.html.empty() || !arguments.output.empty()))
     refuse(
-        "--input-format jsonl writes a line of JSON for each prompt to standard output: no --diff, --html, --output");
-  if (arguments.format != InputFormat::text && arguments.split) refuse("--split cuts text, not JSON");
+        "--input-format jsonl writes a line of JSON for each prompt to standard output: no --diff, --explain, "
+        "--html, "
+        "--output");
+  if (arguments.format != InputFormat::document && !arguments.paths.empty())
+    refuse("--path names strings of a JSON document: add --input-format document");
+  if (!is_text && arguments.split) refuse("--split cuts text, not JSON");
+  if (arguments.format == InputFormat::tagged && has_context)
+    refuse("--input-format tagged reads the contexts from FILE: leave out --context");
   if (has_context && arguments.file) {
     refuse("contexts are given twice, as FILE '" + *arguments.file + "' and with --context: choose one");
   }
@@ -110,6 +155,7 @@ void add_compress(CLI::App& app, CompressArguments& arguments) {
   const auto draft = std::make_shared<Draft>();
   add_input(*command, arguments, draft);
   add_target(*command, draft);
+  add_document(*command, arguments);
   add_output(*command, arguments);
   add_method(*command, draft);
   add_model_options(*command, arguments.model);
@@ -117,6 +163,7 @@ void add_compress(CLI::App& app, CompressArguments& arguments) {
   command->callback([&arguments, draft, command] {
     choose_one(*command, {"--ratio", "--rate", "--tokens"});
     choose_one(*command, {"--json", "--diff"});
+    choose_one(*command, {"--explain", "--diff"});
     arguments.options = draft->finish();
     check_together(arguments);
   });

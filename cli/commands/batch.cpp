@@ -68,7 +68,7 @@ class Batch {
     options.progress = shown_on(progress_);
     const Result result = compressor_.compress(assemble(line.pieces, arguments_.separator).prompt, options);
     progress_.clear();
-    return json_report({result, options, model_json(*loaded_.model), loaded_.seconds, std::nullopt});
+    return json_report({result, options, model_json(*loaded_.model), loaded_.seconds});
   }
 
   static Json with_id(const Json& id, Json document) {

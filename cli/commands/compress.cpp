@@ -1,5 +1,6 @@
 // `lingua compress`: gather the prompt, let the library compress it, report.
 #include <fmt/format.h>
+#include <algorithm>
 #include <cstdio>
 
 #include <lingua/compressor.hpp>
@@ -7,6 +8,7 @@
 
 #include "commands/commands.hpp"
 #include "input/chat.hpp"
+#include "input/json_document.hpp"
 #include "input/pieces.hpp"
 #include "input/prompt_json.hpp"
 #include "input/read.hpp"
@@ -23,6 +25,8 @@ namespace {
 struct Input {
   AssembledPrompt assembled;
   std::optional<Chat> chat;
+  std::optional<JsonDocument> document;
+  std::optional<SectionedPrompt> sections;  ///< in place of `assembled`
 };
 
 /// Adds where the JSON came from to messages about its shape.
@@ -55,17 +59,42 @@ std::string part_text(const PartArgument& part, std::uint64_t max_bytes) {
   }
 }
 
-std::vector<Piece> text_pieces(const CompressArguments& arguments) {
+/// Instruction, contexts and question as the options give them.
+std::vector<Piece> option_pieces(const CompressArguments& arguments) {
   std::vector<Piece> pieces;
-  const std::uint64_t max_bytes = arguments.options.max_bytes;
-  bool has_context = false;
-  for (const PartArgument& part : arguments.parts) {
-    has_context |= part.role == Role::context;
-    pieces.push_back({part.role, part_text(part, max_bytes)});
-  }
-  if (!has_context)
-    add_file(pieces, arguments.file.value_or("-"), arguments.split.value_or(Split::paragraph), max_bytes);
+  for (const PartArgument& part : arguments.parts)
+    pieces.push_back({part.role, part_text(part, arguments.options.max_bytes)});
   return pieces;
+}
+
+std::vector<Piece> text_pieces(const CompressArguments& arguments) {
+  std::vector<Piece> pieces = option_pieces(arguments);
+  const auto is_context = [](const Piece& piece) { return piece.role == Role::context; };
+  if (std::none_of(pieces.begin(), pieces.end(), is_context))
+    add_file(pieces, arguments.file.value_or("-"), arguments.split.value_or(Split::paragraph),
+             arguments.options.max_bytes);
+  return pieces;
+}
+
+/// The sections of FILE, each cut like a text of its own, between instruction and question.
+SectionedPrompt tagged_prompt(const CompressArguments& arguments, const std::string& path) {
+  SectionedPrompt tagged =
+      parse_named(path, arguments.options.max_bytes, [](const auto& text) { return parse_tags(text); });
+  std::vector<Piece> pieces = option_pieces(arguments);
+  std::vector<std::size_t> groups;
+  for (const Section& section : tagged.sections)
+    for (std::string& text : split(section.text, arguments.split.value_or(Split::paragraph))) {
+      pieces.push_back({Role::context, std::move(text), true});
+      groups.push_back(section.group);
+    }
+  if (!groups.empty()) pieces.back().continues = false;
+  Prompt prompt = assemble(pieces, arguments.separator).prompt;
+  tagged.sections.clear();
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    tagged.sections.push_back({std::move(prompt.contexts[i]), groups[i]});
+  tagged.instruction = std::move(prompt.instruction);
+  tagged.question = std::move(prompt.question);
+  return tagged;
 }
 
 Input read_input(const CompressArguments& arguments) {
@@ -73,6 +102,17 @@ Input read_input(const CompressArguments& arguments) {
   const std::uint64_t max_bytes = arguments.options.max_bytes;
   Input input;
   std::vector<Piece> pieces;
+  if (arguments.format == InputFormat::tagged) {
+    input.sections = tagged_prompt(arguments, path);
+    return input;
+  }
+  if (arguments.format == InputFormat::document) {
+    input.document = parse_named(path, max_bytes, [&](const std::string& text) {
+      return JsonDocument(text, arguments.paths, arguments.min_string);
+    });
+    input.sections = input.document->prompt();
+    return input;
+  }
   if (arguments.format == InputFormat::messages) {
     input.chat = parse_named(path, max_bytes, [](const std::string& text) { return Chat(text); });
     pieces = input.chat->pieces();
@@ -114,10 +154,14 @@ void run_compress(const CompressArguments& arguments) {
   throw_if_interrupted();
   Options options = arguments.options;
   options.progress = shown_on(line);
-  Result result = Compressor(loaded.model).compress(input.assembled.prompt, options);
+  const Compressor compressor(loaded.model);
+  Result result = input.sections ? compressor.compress_sections(*input.sections, options)
+                                 : compressor.compress(input.assembled.prompt, options);
   line.clear();
 
-  Report report{result, arguments.options, model_json(*loaded.model), loaded.seconds, std::nullopt};
+  Report report{result, arguments.options, model_json(*loaded.model), loaded.seconds};
+  report.explain = arguments.explain;
+  if (input.document) report.document = input.document->rewrite(result);
   if (input.chat) {
     auto [chat, removed] = rewrite_chat(input, result);
     if (removed > 0) result.notes.push_back(counted(removed, "turn") + " became empty and left the chat");
@@ -125,10 +169,12 @@ void run_compress(const CompressArguments& arguments) {
   }
   const bool colour = arguments.colour == Colour::always || (arguments.colour == Colour::automatic &&
                                                              arguments.output.empty() && colours_wanted_on_stdout());
-  const std::string out = arguments.json   ? json_lines(json_report(report))
-                          : arguments.diff ? diff_report(result, colour)
-                          : report.chat    ? report.chat->dump(2) + "\n"
-                                           : result.text;
+  const std::string out = arguments.json      ? json_lines(json_report(report))
+                          : arguments.diff    ? diff_report(result, colour)
+                          : arguments.explain ? explain_report(result)
+                          : report.chat       ? report.chat->dump(2) + "\n"
+                          : input.document    ? input.document->rewrite(result)
+                                              : result.text;
   throw_if_interrupted();
   if (!arguments.html.empty()) write_file(arguments.html, html_report(report));
   arguments.output.empty() ? write_stdout(out) : write_file(arguments.output, out);

@@ -54,7 +54,20 @@ Json kept_json(const Result& result) {
   return list;
 }
 
-Json parts_json(const Result& result) {
+Json units_json(const PartResult& part) {
+  Json list = Json::array();
+  for (const UnitResult& unit : part.units) {
+    list.push_back({{"begin", unit.begin},
+                    {"end", unit.end},
+                    {"kept", unit.kept},
+                    {"reason", to_string(unit.reason)},
+                    {"surprisal", std::isnan(unit.surprisal) ? Json() : Json(unit.surprisal)},
+                    {"threshold", std::isnan(unit.threshold) ? Json() : Json(unit.threshold)}});
+  }
+  return list;
+}
+
+Json parts_json(const Result& result, bool explain) {
   Json list = Json::array();
   for (const PartResult& part : result.parts) {
     list.push_back({{"role", to_string(part.role)},
@@ -63,6 +76,7 @@ Json parts_json(const Result& result) {
                     {"tokens_before", part.tokens_before},
                     {"tokens_after", part.tokens_after},
                     {"budget", part.budget}});
+    if (explain) list.back()["units"] = units_json(part);
   }
   return list;
 }
@@ -90,12 +104,13 @@ Json json_report(const Report& report) {
                    {"ratio", result.ratio()},
                    {"notes", result.notes},
                    {"kept", kept_json(result)},
-                   {"parts", parts_json(result)},
+                   {"parts", parts_json(result, report.explain)},
                    {"forwarded_tokens", result.forwarded_tokens},
                    {"seconds", seconds_json(result.seconds, report.load_seconds)},
                    {"model", report.model},
                    {"options", options_json(report.options)}};
   if (report.chat) document["messages"] = report.chat->is_array() ? *report.chat : (*report.chat)["messages"];
+  if (report.document) document["document"] = *report.document;
   return document;
 }
 

@@ -15,9 +15,11 @@ namespace lingua::cli {
 struct Report {
   const Result& result;
   const Options& options;
-  Json model;                ///< as `model_json`
-  double load_seconds;       ///< to load the model
-  std::optional<Json> chat;  ///< the compressed chat, where the input was one
+  Json model;                                ///< as `model_json`
+  double load_seconds;                       ///< to load the model
+  std::optional<Json> chat = {};             ///< the compressed chat, where the input was one
+  std::optional<std::string> document = {};  ///< the compressed document, where the input was one
+  bool explain = false;                      ///< whether JSON says why each unit was kept or dropped
 };
 
 /// One JSON document, version 1: docs/json.md.
@@ -25,6 +27,10 @@ Json json_report(const Report& report);
 
 /// The original text with what was dropped struck through in red; without colour, as [-dropped-].
 std::string diff_report(const Result& result, bool colour);
+
+/// Why each unit was kept or dropped, for people: a line for each that was judged by itself, and for each run of
+/// others.
+std::string explain_report(const Result& result);
 
 /// One self-contained HTML page.
 std::string html_report(const Report& report);

@@ -8,6 +8,7 @@
 #include <lingua/prompt.hpp>
 #include <lingua/result.hpp>
 #include <lingua/scorer.hpp>
+#include <lingua/sections.hpp>
 
 namespace lingua {
 
@@ -27,6 +28,10 @@ class LINGUA_API Compressor {
   /// Throws Error: invalid_option, invalid_pattern, input_malformed (empty, not UTF-8, a span outside its text),
   /// input_too_large, target_unreachable, cancelled.
   Result compress(const Prompt& prompt, const Options& options = {}) const;
+
+  /// The same for sections with rates of their own, which come on top of the target.
+  /// Throws Error as above, and invalid_option for a rate that is none, or a section of a group that does not exist.
+  Result compress_sections(const SectionedPrompt& prompt, const Options& options = {}) const;
 
  private:
   class Impl;

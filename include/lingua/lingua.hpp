@@ -16,5 +16,6 @@
 #include <lingua/prompt.hpp>
 #include <lingua/result.hpp>
 #include <lingua/scorer.hpp>
+#include <lingua/sections.hpp>
 #include <lingua/source_map.hpp>
 #include <lingua/version.hpp>

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <lingua/prompt.hpp>
@@ -23,6 +24,30 @@ struct TokenResult {
   bool kept;
 };
 
+/// Why a unit was kept or dropped.
+enum class Reason {
+  chosen,       ///< kept with its part, context or sentence, which stayed whole; or by the order of a baseline
+  not_chosen,   ///< dropped with its context or sentence, for which the budget had no room; or by that order
+  surprising,   ///< kept where its sentence was thinned: its surprisal reaches the threshold
+  predictable,  ///< dropped there: its surprisal is below the threshold
+  no_room,      ///< dropped there although surprising enough: too long for what was left of the budget
+  guarded,      ///< kept there: protected in kept text
+  pinned,       ///< kept at any rate
+};
+
+/// "chosen", "not chosen", "surprising", "predictable", "no room", "protected", "always kept".
+LINGUA_API std::string_view to_string(Reason reason) noexcept;
+
+/// What became of one unit of the original, and why.
+struct UnitResult {
+  std::uint32_t begin, end;  ///< bytes of the part
+  bool kept;
+  Reason reason;
+  double surprisal;  ///< nats, from its tokens' as Options::unit_score says; NaN where none was needed
+  double threshold;  ///< the lowest surprisal that was enough in its segment (gamma of Eq. 7); NaN where nothing was
+                     ///< thinned
+};
+
 struct PartResult {
   Role role;
   std::string original;  ///< as given
@@ -30,6 +55,7 @@ struct PartResult {
   std::size_t tokens_before = 0, tokens_after = 0;
   std::size_t budget = 0;           ///< tokens that the plan allowed; methods without a plan per part: tokens_after
   std::vector<TokenResult> tokens;  ///< tile `original`
+  std::vector<UnitResult> units;    ///< the same in units
 };
 
 /// Wall-clock seconds by step.

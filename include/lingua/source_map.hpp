@@ -27,8 +27,8 @@ class LINGUA_API SourceMap {
  public:
   explicit SourceMap(const Result& result);
 
-  /// The same from a stored result. `kept`: ordered and disjoint.
-  /// Throws Error: input_malformed when a range is none, is out of order or outside its part.
+  /// The same from a stored result. `kept`: in the order of the compressed text, ascending and disjoint within a
+  /// part. Throws Error: input_malformed when a range is none, is out of order or outside its part.
   SourceMap(std::vector<std::string> originals, std::vector<KeptRange> kept);
 
   /// The parts, joined.

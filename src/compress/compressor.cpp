@@ -10,6 +10,7 @@
 #include "compress/baselines.hpp"
 #include "compress/budget.hpp"
 #include "compress/coarse.hpp"
+#include "compress/explain.hpp"
 #include "compress/itpc.hpp"
 #include "compress/options.hpp"
 #include "compress/reference.hpp"
@@ -63,7 +64,8 @@ class Compression {
                                .tokens_before = part.tokens.size(),
                                .tokens_after = 0,
                                .budget = part.tokens.size(),
-                               .tokens = {}});
+                               .tokens = {},
+                               .units = {}});
   }
 
   Result unchanged() {
@@ -75,6 +77,7 @@ class Compression {
       surprisals_.emplace_back(tokenized_.parts[p].tokens.size(), std::numeric_limits<float>::quiet_NaN());
     }
     assemble(tokenized_, everything, surprisals_, result_);
+    explain(tokenized_, nullptr, everything, surprisals_, options_, result_);
     return std::move(result_);
   }
 
@@ -104,12 +107,14 @@ class Compression {
       result_.notes.emplace_back("the budget is too small to keep every protected unit of the text that was thinned");
     for (auto& part : result_.parts) part.budget = 0;
     for (const auto& range : plan.chosen) result_.parts[range.part].budget += range.budget;
-    return timed(result_.seconds.compress, [&] {
+    auto selection = timed(result_.seconds.compress, [&] {
       if (options_.method == Method::single_pass)
         return compress_in_single_pass(tokenized_, plan, options_, surprisals_);
       const auto token_stage = reference ? compress_as_reference : compress_iteratively;
       return token_stage(tokenized_, plan, options_, *scorer_, surprisals_, progress_);
     });
+    timed(result_.seconds.assemble, [&] { explain(tokenized_, &plan, selection, surprisals_, options_, result_); });
+    return selection;
   }
 
   /// The baselines.
@@ -119,6 +124,7 @@ class Compression {
     auto selection =
         timed(result_.seconds.compress, [&] { return compress_by_order(tokenized_, shares, surprisals_, options_); });
     for (std::size_t p = 0; p < result_.parts.size(); ++p) result_.parts[p].budget = selection.tokens(p);
+    timed(result_.seconds.assemble, [&] { explain(tokenized_, nullptr, selection, surprisals_, options_, result_); });
     return selection;
   }
 

@@ -42,12 +42,17 @@ class CompressedText {
  public:
   CompressedText(const std::vector<std::string>& originals, const std::vector<KeptRange>& kept,
                  const std::string& compressed)
-      : originals_(originals), kept_(kept), squeezed_(compressed), runs_(text::letter_runs(compressed)) {
+      : originals_(originals),
+        kept_(kept),
+        squeezed_(compressed),
+        runs_(text::letter_runs(compressed)),
+        by_place_(kept) {
     std::size_t begin = 0;
     for (const auto& range : kept) {
       begins_.push_back(begin);
       begin += range.end - range.begin;
     }
+    std::ranges::sort(by_place_, {}, place_of);
     for (const auto& original : originals) original_runs_.push_back(text::letter_runs(original));
   }
 
@@ -94,10 +99,11 @@ class CompressedText {
   }
 
   bool is_dropped(std::size_t part, std::size_t begin, std::size_t end) const {
-    const auto after = std::ranges::lower_bound(
-        kept_, std::pair(part, end), {}, [](const KeptRange& range) { return std::pair(range.part, range.begin); });
-    return after == kept_.begin() || std::prev(after)->part != part || std::prev(after)->end <= begin;
+    const auto after = std::ranges::lower_bound(by_place_, std::pair(part, end), {}, place_of);
+    return after == by_place_.begin() || std::prev(after)->part != part || std::prev(after)->end <= begin;
   }
+
+  static std::pair<std::size_t, std::size_t> place_of(const KeptRange& range) { return {range.part, range.begin}; }
 
   static bool is_connector(char c) { return std::string_view("-./:@#").find(c) != std::string_view::npos; }
 
@@ -139,6 +145,7 @@ class CompressedText {
   const std::vector<KeptRange>& kept_;
   Squeezed squeezed_;
   std::vector<ByteRange> runs_;      // of the compressed text
+  std::vector<KeptRange> by_place_;  // the kept ranges in the order of the original
   std::vector<std::size_t> begins_;  // of each kept range in the compressed text
   std::vector<std::vector<ByteRange>> original_runs_;
 };
@@ -247,17 +254,14 @@ std::vector<std::string> originals_of(const Result& result) {
 }
 
 void check_ranges(const std::vector<std::string>& originals, const std::vector<KeptRange>& kept) {
-  const KeptRange* before = nullptr;
-  for (const auto& range : kept) {
-    const bool inside =
-        range.part < originals.size() && range.begin < range.end && range.end <= originals[range.part].size();
-    const bool ordered =
-        before == nullptr || before->part < range.part || (before->part == range.part && before->end <= range.begin);
-    if (!inside || !ordered)
+  std::vector<std::size_t> ends(originals.size());  // of what each part was kept of so far
+  for (const auto& [part, begin, end] : kept) {
+    const bool inside = part < originals.size() && begin < end && end <= originals[part].size();
+    if (!inside || begin < ends[part])
       throw Error(ErrorCode::input_malformed,
-                  fmt::format("the source map is damaged: bytes {} to {} of part {} are {}", range.begin, range.end,
-                              range.part, inside ? "out of order" : "not inside the original"));
-    before = &range;
+                  fmt::format("the source map is damaged: bytes {} to {} of part {} are {}", begin, end, part,
+                              inside ? "out of order" : "not inside the original"));
+    ends[part] = end;
   }
 }
 

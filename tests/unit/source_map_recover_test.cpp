@@ -43,6 +43,13 @@ TEST(SourceMap, GivesOriginalAndCompressedText) {
   EXPECT_EQ(map.compressed(), "Rents  fell. End");
 }
 
+TEST(SourceMap, TakesPartsInAnyOrder) {
+  const SourceMap map({"one two. ", "ord_8f sent"}, {{1, 0, 3}, {1, 6, 11}, {0, 0, 3}});
+  EXPECT_EQ(map.compressed(), "ord sentone");
+  EXPECT_EQ(map.original(), "one two. ord_8f sent");
+  EXPECT_EQ(map.recover("ord sent").text, "ord_8f sent");
+}
+
 TEST(SourceMap, RefusesRangesThatAreNone) {
   for (const std::vector<KeptRange>& kept : std::vector<std::vector<KeptRange>>{
            {{0, 0, 4}}, {{1, 0, 1}}, {{0, 2, 2}}, {{0, 1, 3}, {0, 2, 3}}, {{0, 2, 3}, {0, 0, 1}}}) {
@@ -104,6 +111,7 @@ TEST(Recover, HoldsForRandomPrompts) {
   for (int trial = 0; trial < 300; ++trial) {
     const auto prompt = prompts.next();
     Options options;
+    options.target = Tokens{10};
     options.instruction_rate = options.question_rate = 0;
     options.unit = trial % 2 == 0 ? Unit::token : Unit::word;
     const auto result = compressor.compress(prompt, options);

@@ -1,0 +1,37 @@
+// --input-format document: any JSON in, the same JSON with shorter strings out.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <lingua/result.hpp>
+#include <lingua/sections.hpp>
+
+#include "arguments.hpp"
+#include "input/json_places.hpp"
+
+namespace lingua::cli {
+
+/// The strings of a document that are to be compressed, and what is left of it without them.
+class JsonDocument {
+ public:
+  /// Strings that `rules` match (the first that does decides; without rules all of them) and that have at least
+  /// `min_bytes` bytes.
+  /// Throws Error: input_malformed (malformed, no string to compress).
+  JsonDocument(std::string text, std::span<const PathRule> rules, std::size_t min_bytes);
+
+  /// A section for each of the strings; a group for each rule with a rate.
+  const SectionedPrompt& prompt() const noexcept { return prompt_; }
+
+  /// The document with what `result` has left of the strings; all other bytes are those of the input.
+  std::string rewrite(const Result& result) const;
+
+ private:
+  std::string text_;
+  std::vector<JsonString> strings_;  ///< of each section
+  SectionedPrompt prompt_;
+};
+
+}  // namespace lingua::cli
