@@ -59,7 +59,7 @@ void add_input(CLI::App& command, CompressArguments& arguments, const DraftPtr& 
   add_part(command, arguments, Role::question, "What is asked in the end (repeatable)");
   add_choice(
       command, "--input-format", kInputFormats, [&](InputFormat f) { arguments.format = f; },
-      "What FILE is; tagged: text with <llmlingua> tags; messages: an OpenAI-style chat, and writes one back; "
+      "What FILE is; tagged: text with <llmlingua> tags; messages: a chat (OpenAI, Anthropic), and writes one back; "
       "document: "
       "any JSON, the same; jsonl: a prompt per line (default: text)");
   add_choice(

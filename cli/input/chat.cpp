@@ -32,6 +32,18 @@ bool has_text(const Json& content) {
   return content.is_array() && !std::all_of(content.begin(), content.end(), is_empty);
 }
 
+/// Takes the text parts that became empty out of a list of parts, unless nothing else is in it: APIs refuse empty
+/// ones.
+void drop_emptied_parts(Json& content, const Json& original) {
+  if (!content.is_array()) return;
+  Json left = Json::array();
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    const bool emptied = content[i]["type"] == "text" && content[i]["text"] == "" && original[i]["text"] != "";
+    if (!emptied) left.push_back(content[i]);
+  }
+  if (!left.empty()) content = std::move(left);
+}
+
 }  // namespace
 
 Chat::Chat(std::string_view text) : document_(parse_json(text)) {
@@ -50,33 +62,37 @@ Chat::Chat(std::string_view text) : document_(parse_json(text)) {
     roles.push_back(chat_role(list[i], i));
     if (roles.back() == "user") last_user_ = i;
   }
+  if (wrapped && document_.contains("system"))
+    add_content(Role::instruction, document_["system"], Json::json_pointer("/system"), "system");
   for (std::size_t i = 0; i < list.size(); ++i) {
-    add_message(i, list[i],
-                is_instruction(roles[i]) ? Role::instruction
-                : i == last_user_        ? Role::question
-                                         : Role::context);
+    if (!list[i].contains("content")) continue;
+    const Role role = is_instruction(roles[i]) ? Role::instruction : i == last_user_ ? Role::question : Role::context;
+    add_content(role, list[i]["content"], Json::json_pointer(wrapped ? "/messages" : "") / i / "content",
+                path_of(i, "content"));
   }
 }
 
-void Chat::add_message(std::size_t index, const Json& message, Role role) {
-  const std::string path = path_of(index, "content");
-  if (!message.contains("content") || message["content"].is_null()) return;  // a turn of tool calls only
-  const Json& content = message["content"];
-  if (content.is_string()) {
-    pieces_.push_back({role, content.get<std::string>()});
-    slots_.push_back({index, Json::json_pointer("/content")});
-    return;
-  }
+void Chat::add_text(Role role, const Json& text, const Json::json_pointer& place, const std::string& path) {
+  pieces_.push_back({role, string_at(text, path)});
+  places_.push_back(place);
+}
+
+void Chat::add_content(Role role, const Json& content, const Json::json_pointer& place, const std::string& path) {
+  if (content.is_null()) return;  // a turn of tool calls only
+  if (content.is_string()) return add_text(role, content, place, path);
   if (!content.is_array()) refuse_json(path + " is " + kind_of(content) + ", not a string or an array of parts");
   for (std::size_t i = 0; i < content.size(); ++i) {
+    const Json& part = content[i];
     const std::string part_path = fmt::format("{}[{}]", path, i);
-    if (!content[i].is_object() || !content[i].contains("type")) {
+    if (!part.is_object() || !part.contains("type"))
       refuse_json(part_path + R"( is not an object such as {"type": "text", "text": "..."})");
-    }
-    if (string_at(content[i]["type"], part_path + ".type") != "text") continue;  // images stay as they are
-    if (!content[i].contains("text")) refuse_json(part_path + ".text is missing");
-    pieces_.push_back({role, string_at(content[i]["text"], part_path + ".text")});
-    slots_.push_back({index, Json::json_pointer(fmt::format("/content/{}/text", i))});
+    const std::string& type = string_at(part["type"], part_path + ".type");
+    if (type == "text") {
+      if (!part.contains("text")) refuse_json(part_path + ".text is missing");
+      add_text(role, part["text"], place / i / "text", part_path + ".text");
+    } else if (type == "tool_result" && part.contains("content")) {
+      add_content(Role::context, part["content"], place / i / "content", part_path + ".content");
+    }  // tool calls, images and documents stay as they are
   }
 }
 
@@ -89,10 +105,11 @@ bool Chat::removable(std::size_t index, const Json& message) const {
 
 Chat::Rewritten Chat::rewrite(const std::vector<std::string>& texts) const {
   Rewritten out{document_, 0};
+  for (std::size_t i = 0; i < places_.size(); ++i) out.document[places_[i]] = texts[i];
   Json& list = out.document.is_array() ? out.document : out.document["messages"];
-  for (std::size_t i = 0; i < slots_.size(); ++i) list[slots_[i].message][slots_[i].content] = texts[i];
   Json left = Json::array();
   for (std::size_t i = 0; i < list.size(); ++i) {
+    if (list[i].contains("content")) drop_emptied_parts(list[i]["content"], messages()[i]["content"]);
     const bool was_empty = !messages()[i].contains("content") || !has_text(messages()[i]["content"]);
     if (was_empty || !removable(i, list[i])) {
       left.push_back(std::move(list[i]));

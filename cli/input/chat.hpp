@@ -1,4 +1,5 @@
-// --input-format messages: an OpenAI-style chat in, the same chat with shorter contents out.
+// --input-format messages: a chat as the OpenAI or the Anthropic API has it in, the same chat with shorter contents
+// out.
 #pragma once
 
 #include <string>
@@ -10,8 +11,9 @@
 
 namespace lingua::cli {
 
-/// A list of messages, or an object with "messages". Each text in it is a piece: of system and developer messages
-/// the instruction, of the last user message the question, of all others contexts.
+/// A list of messages, or an object with "messages". Each text in it is a piece: of system and developer messages,
+/// and of the object's "system", the instruction; of the last user message the question; of all others, and of the
+/// results of tools wherever they stand, contexts.
 class Chat {
  public:
   /// Throws Error: input_malformed (malformed, wrong shape, unknown role).
@@ -25,23 +27,20 @@ class Chat {
     std::size_t removed;  ///< messages that became empty
   };
 
-  /// The chat with `texts[i]` in place of piece i, all other fields untouched. Messages that became empty go, but for
-  /// system messages, the last user message, and those that tool calls hang on.
+  /// The chat with `texts[i]` in place of piece i, all other fields untouched. Text parts and messages that became
+  /// empty go, but for system messages, the last user message, and those that tool calls hang on.
   Rewritten rewrite(const std::vector<std::string>& texts) const;
 
  private:
-  struct Slot {
-    std::size_t message;
-    Json::json_pointer content;  ///< within the message
-  };
-
   const Json& messages() const { return document_.is_array() ? document_ : document_["messages"]; }
-  void add_message(std::size_t index, const Json& message, Role role);
+  /// `place`: of the value in the document; `path`: how messages call it.
+  void add_text(Role role, const Json& text, const Json::json_pointer& place, const std::string& path);
+  void add_content(Role role, const Json& content, const Json::json_pointer& place, const std::string& path);
   bool removable(std::size_t index, const Json& message) const;
 
   Json document_;
   std::vector<Piece> pieces_;
-  std::vector<Slot> slots_;  ///< of each piece
+  std::vector<Json::json_pointer> places_;  ///< of each piece
   std::size_t last_user_ = 0;
 };
 

@@ -64,6 +64,14 @@ TokenRange trailing_white_space(const Part& part) {
   return range;
 }
 
+/// What stays of a context at any rate is not glued to the next one.
+void guard_separator(Part& part) {
+  const auto is_pinned = [](const TextUnit& unit) { return unit.guard == Guard::always; };
+  if (part.role != Role::context || std::ranges::none_of(part.units, is_pinned)) return;
+  for (auto& unit : part.units)
+    if (unit.tokens.begin >= part.separator.begin) unit.guard = Guard::always;
+}
+
 /// Takes the tokens of `tail` off the end of `ranges`.
 void cut_before(TokenRange tail, std::vector<TokenRange>& ranges) {
   while (!ranges.empty() && ranges.back().begin >= tail.begin) ranges.pop_back();
@@ -100,6 +108,7 @@ class PartBuilder {
       if (options_.protect.*guard != Guard::none) guard_units(part, find(text), options_.protect.*guard);
     if (pattern_) guard_units(part, pattern_->find_all(text), Guard::always);
     guard_units(part, kept_spans, Guard::always);
+    guard_separator(part);
     return part;
   }
 

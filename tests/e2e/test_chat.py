@@ -43,6 +43,23 @@ class Chat(ProgramTest):
         self.assertEqual("became empty" in note, removed > 0)
         self.assertLess(sum(map(len, map(texts, chat["messages"]))), sum(map(len, map(texts, CHAT["messages"]))))
 
+    def test_of_the_other_api(self):
+        call = {"type": "tool_use", "id": "t1", "name": "weather", "input": {"city": "Oslo", "days": 1}}
+        report = "Sunny, 21 degrees, with a light wind from the south west, and no rain before Friday. " * 3
+        request = {"model": "some-model", "max_tokens": 9, "system": "Be brief.", "messages": [
+            {"role": "user", "content": "What is the weather like in Oslo?"},
+            {"role": "assistant", "content": [{"type": "text", "text": "I will look that up for you now."}, call]},
+            {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "t1", "content": report},
+                                         {"type": "text", "text": "Shorter, please."}]}]}
+        self.assertEqual(self.compressed(request, "--tokens", "1000")[0], request)
+        chat, _ = self.compressed(request, "--rate", "0.4")
+        self.assertEqual(chat["system"], "Be brief.")
+        self.assertIn(call, [part for m in chat["messages"] if m["role"] == "assistant" for part in m["content"]])
+        result, question = chat["messages"][-1]["content"]
+        self.assertEqual(question, request["messages"][-1]["content"][-1])
+        self.assertEqual({**result, "content": report}, request["messages"][-1]["content"][0])
+        self.assertLess(len(result["content"]), len(report))
+
     def test_json(self):
         words = ["compress", EXAMPLES / "chat.json", "--input-format", "messages", "--ratio", "3"]
         chat = json.loads(self.ok(*words).stdout)

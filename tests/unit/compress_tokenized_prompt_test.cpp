@@ -135,6 +135,17 @@ TEST(Tokenize, GuardsTheBytesThatTheCallerNames) {
   EXPECT_THAT(guarded(parts[1], Guard::always), ElementsAre("why"));
 }
 
+TEST(Tokenize, GuardsTheSeparatorOfAContextThatKeepsSomething) {
+  const Prompt prompt{.instruction = "one\n\n", .contexts = {"two three\n\n", "four\n\n"}, .question = "five\n"};
+  auto options = units_of(Unit::word);
+  options.protect.pattern = "one|three|five";
+  const auto parts = tokenize(prompt, test::NgramModel(), options).parts;
+  EXPECT_THAT(guarded(parts[0], Guard::always), ElementsAre("one"));
+  EXPECT_THAT(guarded(parts[1], Guard::always), ElementsAre(" three", "\n\n"));
+  EXPECT_THAT(guarded(parts[2], Guard::always), ElementsAre());
+  EXPECT_THAT(guarded(parts[3], Guard::always), ElementsAre("five"));
+}
+
 TEST(Tokenize, RejectsSpansOutsideTheirText) {
   const auto message = [](const Span& span) {
     const Prompt prompt{.contexts = {"four"}, .keep = {span}};

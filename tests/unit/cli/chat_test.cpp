@@ -62,6 +62,41 @@ TEST(Chat, EmptyTurnsGoUnlessSomethingHangsOnThem) {
   EXPECT_EQ(rewritten.document["temperature"], 0.5);
 }
 
+constexpr const char* kAnthropicChat = R"({"model": "m", "max_tokens": 9,
+  "system": [{"type": "text", "text": "Be brief.", "cache_control": {"type": "ephemeral"}}], "messages": [
+  {"role": "user", "content": "What is the weather?"},
+  {"role": "assistant", "content": [
+    {"type": "text", "text": "I look."}, {"type": "tool_use", "id": "t1", "name": "get", "input": {"text": "Ulm", "n": 1.0}}]},
+  {"role": "user", "content": [
+    {"type": "tool_result", "tool_use_id": "t1", "content": [
+      {"type": "text", "text": "Sunny, 20 degrees."}, {"type": "image", "source": {"data": "aGk="}}]},
+    {"type": "tool_result", "tool_use_id": "t2", "content": "Rain.", "is_error": false},
+    {"type": "tool_result", "tool_use_id": "t3"},
+    {"type": "text", "text": "And tomorrow?"}]}]})";
+
+TEST(Chat, OfTheOtherApi) {
+  const Chat chat(kAnthropicChat);
+  EXPECT_THAT(texts_of(chat, Role::instruction), ElementsAre("Be brief."));
+  EXPECT_THAT(texts_of(chat, Role::context),
+              ElementsAre("What is the weather?", "I look.", "Sunny, 20 degrees.", "Rain."));
+  EXPECT_THAT(texts_of(chat, Role::question), ElementsAre("And tomorrow?"));
+  EXPECT_EQ(chat.rewrite(original_texts(chat)).document.dump(), Json::parse(kAnthropicChat).dump());
+  EXPECT_THAT(texts_of(Chat(R"({"system": "S", "messages": [{"role": "user", "content": "Q"}]})"), Role::instruction),
+              ElementsAre("S"));
+}
+
+TEST(Chat, CallsAndResultsOfToolsKeepTheirShape) {
+  const Chat chat(kAnthropicChat);
+  const auto rewritten = chat.rewrite({"Be brief.", "", "", "20", "", "And tomorrow?"});
+  EXPECT_EQ(rewritten.removed, 1u) << "the first question; not the call, whose result refers to it";
+  auto expected = Json::parse(kAnthropicChat);
+  expected["messages"].erase(0);
+  expected["messages"][0]["content"].erase(0);
+  expected["messages"][1]["content"][0]["content"][0]["text"] = "20";
+  expected["messages"][1]["content"][1]["content"] = "";
+  EXPECT_EQ(rewritten.document.dump(), expected.dump());
+}
+
 std::string chat_error(std::string_view json) {
   try {
     const Chat chat(json);
@@ -83,6 +118,10 @@ TEST(Chat, ErrorsNameThePlace) {
   EXPECT_THAT(chat_error(R"([{"role": "user", "content": 1}])"), HasSubstr("messages[0].content is a number"));
   EXPECT_THAT(chat_error(R"([{"role": "user", "content": ["a"]}])"), HasSubstr("messages[0].content[0]"));
   EXPECT_THAT(chat_error(R"([{"role": "user", "content": [{"type": "text"}]}])"), HasSubstr("text is missing"));
+  EXPECT_THAT(chat_error(R"([{"role": "user", "content": [{"type": "tool_result", "content": 1}]}])"),
+              HasSubstr("messages[0].content[0].content is a number"));
+  EXPECT_THAT(chat_error(R"({"system": 1, "messages": [{"role": "user", "content": ""}]})"),
+              HasSubstr("system is a number"));
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ using testing::Not;
 
 /// "<b>Hi</b> 😀 there\nyou": kept are "<b>Hi</b>" and " there\n". A token ends inside the emoji.
 Result sample() {
-  PartResult part{Role::context, "<b>Hi</b> 😀 there\nyou", "<b>Hi</b> there\n", 7, 5, 5, {}};
+  PartResult part{Role::context, "<b>Hi</b> 😀 there\nyou", "<b>Hi</b> there\n", 7, 5, 5, {}, {}};
   part.tokens = {{0, 3, 1.5f, true},    {3, 5, 2.5f, true},   {5, 9, NAN, true},    {9, 12, 0.5f, false},
                  {12, 14, 9.5f, false}, {14, 21, 4.0f, true}, {21, 24, 7.0f, false}};
   Result result;
@@ -63,14 +63,14 @@ TEST(Diff, MarksWithoutColour) { EXPECT_EQ(diff_report(sample(), false), "<b>Hi<
 
 TEST(Diff, ColoursEndWithTheLine) {
   Result result;
-  result.parts.push_back({Role::context, "a\nb c", " c", 0, 0, 0, {}});
+  result.parts.push_back({Role::context, "a\nb c", " c", 0, 0, 0, {}, {}});
   result.kept = {{0, 3, 5}};
   EXPECT_EQ(diff_report(result, true), "\x1b[2;9;31ma\x1b[0m\n\x1b[2;9;31mb\x1b[0m c");
 }
 
 TEST(Diff, ControlCharactersAreShownNotSent) {
   Result result;
-  result.parts.push_back({Role::context, "\x1b[2J\x7f", "", 0, 0, 0, {}});
+  result.parts.push_back({Role::context, "\x1b[2J\x7f", "", 0, 0, 0, {}, {}});
   EXPECT_EQ(diff_report(result, false), "[-␛[2J␡-]");
 }
 
