@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     publish.add_argument("names", nargs="*", metavar="NAME", help="experiments (default: all that have results)")
     publish.set_defaults(command=publish_experiments)
 
-    report = commands.add_parser("report", help="remake tables and plots of docs/quality.md from eval/results")
+    report = commands.add_parser("report", help="remake tables and plots of docs/quality.md and the README from eval/results")
     report.set_defaults(command=remake_report)
 
     listing = commands.add_parser("list", help="experiments with their systems")
@@ -89,9 +89,9 @@ def adapted(experiment: Experiment, options: argparse.Namespace) -> Experiment:
 
 
 def remake_report(options: argparse.Namespace) -> None:
-    from .report import remake
+    from .report import remake_all
 
-    remake()
+    remake_all()
 
 
 def list_experiments(options: argparse.Namespace) -> None:

@@ -1,24 +1,31 @@
-"""Remakes every table and plot of docs/quality.md from the summaries in eval/results, and touches nothing else of it.
+"""Remakes every table and plot of docs/quality.md and the table of the README from the summaries in eval/results, and
+touches nothing else of them.
 
-A table stands between `<!-- eval NAME -->` and `<!-- end -->`; NAME is an experiment, or "goals". Plots are made as
+A table stands between `<!-- eval NAME -->` and `<!-- end -->`; NAME is an experiment, "goals" or "headline". Plots are made as
 docs/images/quality/NAME-DATASET-READER.svg, and as PNG beside it."""
 
 import re
 from pathlib import Path
 
-from . import goals, places, plots, records, summary, tables
+from . import goals, headline, places, plots, records, summary, tables
 
-DOCUMENT = places.REPOSITORY / "docs" / "quality.md"
+DOCUMENTS = (places.REPOSITORY / "docs" / "quality.md", places.REPOSITORY / "README.md")
 IMAGES = places.REPOSITORY / "docs" / "images" / "quality"
 MARKED = re.compile(r"(<!-- eval ([\w-]+) -->\n).*?(<!-- end -->)", re.S)
+SUMMARIES = {"goals": goals.table, "headline": headline.table}  # of all results
 
 
-def remake(document: Path = DOCUMENT, results: Path = summary.RESULTS, images: Path = IMAGES) -> None:
+def remake_all() -> None:
+    for document in DOCUMENTS:
+        remake(document)
+
+
+def remake(document: Path, results: Path = summary.RESULTS, images: Path = IMAGES) -> None:
     published = {path.stem: records.read_lines(path) for path in sorted(results.glob("*.jsonl"))}
 
     def block(name: str) -> str:
-        if name == "goals":
-            return goals.table({name: rows for name, (_, *rows) in published.items()})
+        if name in SUMMARIES:
+            return SUMMARIES[name]({experiment: rows for experiment, (_, *rows) in published.items()})
         if name not in published:
             raise ValueError(f"{document} wants the experiment '{name}', but {results} has no {name}.jsonl; "
                              f"`eval/run run {name}` measures it and `eval/run publish {name}` writes it")

@@ -4,12 +4,12 @@ import unittest
 
 import support  # noqa: F401
 
-from lingua_eval import goals
+from lingua_eval import goals, headline
 
 
 def row(system, benefit, over=None, **more):
     return {"dataset": "sharegpt", "reader": "r", "system": system, "target": "3x", "n": 9, "benefit": [benefit] * 3,
-            **({"over_reference": over} if over else {}), **more}
+            **({"over_reference": over} if over else {})} | more
 
 
 class Goals(unittest.TestCase):
@@ -32,6 +32,13 @@ class Goals(unittest.TestCase):
         self.assertEqual(goals.benefit("conversations", "sharegpt", "2x", "3x")({"conversations": rows}),
                          "r – / 0.80 (n = 9)")
         self.assertEqual(goals.against_microsoft({"conversations": rows}), "sharegpt r 3x: 4.0 times")
+
+    def test_headline(self):
+        rows = [row("lingua", 0.8, reader="smollm2"), row("tail", 0.7, reader="smollm2", n=4),
+                row("tail", 0.6, reader="gemma")]
+        self.assertEqual(headline.table({"conversations": rows}).splitlines(),
+                         ["| a third of the tokens | conversations, n = 9 |", "| --- | --- |",
+                          "| **lingua** | 0.80 [0.80 0.80] |", "| the last third | 0.70 [0.70 0.70], n = 4 |"])
 
     def test_exact_match(self):
         rows = [{"dataset": "gsm8k", "reader": "r", "system": "full", "target": "", "n": 9, "exact": [60.0] * 3},
