@@ -1,5 +1,5 @@
-// Any bytes as JSON input of the program: a prompt when the first byte is even, else a chat, which is written back
-// with every other text removed.
+// Any bytes as JSON input of the program. The first byte chooses: a prompt; a chat, which is written back with every
+// other text removed; a document, which is written back with and without its strings; a result, on the way back.
 #include <cstddef>
 #include <cstdint>
 #include <lingua/error.hpp>
@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "input/chat.hpp"
+#include "input/json_document.hpp"
 #include "input/pieces.hpp"
 #include "input/prompt_json.hpp"
+#include "input/result_json.hpp"
+#include "input/strict_json.hpp"
 #include "require.hpp"
 
 namespace {
@@ -46,13 +49,50 @@ void check_chat(std::string_view text) {
   require(again.pieces().size() <= chat.pieces().size(), "a rewritten chat is a chat with no more texts");
 }
 
+void check_document(std::string_view text) {
+  const lingua::cli::JsonDocument document(std::string(text), {}, 1);
+  lingua::Result whole, empty;
+  for (const lingua::Section& section : document.prompt().sections) {
+    whole.parts.emplace_back().text = section.text;
+    empty.parts.emplace_back();
+  }
+  require(document.rewrite(whole) == text, "strings that stay leave the document as it is");
+  lingua::cli::parse_json(document.rewrite(empty));
+}
+
+void check_result(std::string_view text) {
+  const lingua::SourceMap map = lingua::cli::parse_result_json(text);
+  const std::string compressed = map.compressed();
+  require(compressed.size() <= map.original().size(), "the compressed text is not longer than the original");
+  for (const std::string& answer : {compressed, std::string("It is ord 8f, 不是 7.")}) {
+    std::size_t end = 0;
+    for (const lingua::Recovery& recovery : map.recover(answer).recoveries) {
+      require(end <= recovery.begin && recovery.begin < recovery.end && recovery.end <= answer.size(),
+              "recoveries ascend");
+      end = recovery.end;
+    }
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view text(reinterpret_cast<const char*>(data + 1), size - 1);
   try {
-    data[0] % 2 == 0 ? check_assembly(lingua::cli::parse_prompt_json(text)) : check_chat(text);
+    switch (data[0] % 4) {
+      case 0:
+        check_assembly(lingua::cli::parse_prompt_json(text));
+        break;
+      case 1:
+        check_chat(text);
+        break;
+      case 2:
+        check_document(text);
+        break;
+      default:
+        check_result(text);
+    }
   } catch (const lingua::Error& error) {
     require(error.code() == lingua::ErrorCode::input_malformed, "the error is input_malformed");
   }

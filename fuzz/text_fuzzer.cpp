@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <lingua/error.hpp>
 #include <lingua/prompt.hpp>
+#include <lingua/sections.hpp>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +38,21 @@ void check_ranges(std::string_view text, const std::vector<ByteRange>& ranges, b
   }
 }
 
+void check_tags(std::string_view text) {
+  try {
+    const lingua::SectionedPrompt prompt = lingua::parse_tags(text);
+    std::size_t bytes = 0;
+    for (const lingua::Section& section : prompt.sections) {
+      require(section.group < prompt.rates.size(), "sections have a group");
+      require(text.find(section.text.substr(0, 1)) != text.npos, "sections are pieces of the text");
+      bytes += section.text.size();
+    }
+    require(bytes <= text.size(), "sections are no longer than the text");
+  } catch (const lingua::Error& error) {
+    require(error.code() == lingua::ErrorCode::input_malformed, "the error is input_malformed");
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -49,6 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
           "sentence ends are word ends");
   for (const auto find : {find_numbers, find_negations, find_identifiers, find_quotations, find_code, find_names})
     check_ranges(text, find(text), valid);
+  check_tags(text);
   if (valid) {
     std::string joined;
     for (const std::string& piece : lingua::split(text, lingua::Split::sentence)) joined += piece;
