@@ -37,7 +37,7 @@ def memory(name: str, compute: str, threads: int, tokens: int) -> dict:
     parameters times bytes per weight. What packing adds to that counts as used. On real text: it decides which
     embeddings are read from the file."""
     path = model_path(name)
-    ids = tokens_of(path, texts.long_text())[:tokens]
+    ids = tokens_of(path, texts.long_text(tokens))[:tokens]
     with programs.lingua(path, compute, threads) as program:
         program.ask({"score": ids})
         peak = peak_bytes(program.process)

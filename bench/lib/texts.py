@@ -59,9 +59,9 @@ def gsm8k_prompt() -> dict:
             "question": f"Question: {problem}"}
 
 
-def long_text() -> str:
-    """English documents, some ten thousand tokens."""
-    return "".join(entry["input"] for entry in lines(data("leval/quality.jsonl"))[:4])
+def long_text(tokens: int) -> str:
+    """English documents, not many more than `tokens` tokens of 4 to 5 characters."""
+    return "".join(entry["input"] for entry in lines(data("leval/quality.jsonl")))[:5 * tokens]
 
 
 def plain(language: str, count: int) -> list:
