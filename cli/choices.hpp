@@ -26,9 +26,12 @@ inline constexpr std::array kMethods{Choice{Method::llmlingua, "llmlingua"},
                                      Choice{Method::tail, "tail"},
                                      Choice{Method::random, "random"}};
 inline constexpr std::array kPresets{Choice{Preset::standard, "standard"}, Choice{Preset::paper, "paper"},
+                                     Choice{Preset::longllmlingua, "longllmlingua"},
                                      Choice{Preset::reference, "reference"}};
 inline constexpr std::array kUnits{Choice{Unit::token, "token"}, Choice{Unit::word, "word"},
                                    Choice{Unit::sentence, "sentence"}};
+inline constexpr std::array kRankings{Choice{RankBy::surprisal, "surprisal"}, Choice{RankBy::question, "question"}};
+inline constexpr std::array kLevels{Choice{Level::context, "context"}, Choice{Level::sentence, "sentence"}};
 inline constexpr std::array kUnitScores{Choice{UnitScore::mean, "mean"}, Choice{UnitScore::sum, "sum"},
                                         Choice{UnitScore::max, "max"}};
 inline constexpr std::array kDecisions{Choice{Decision::exact_budget, "exact-budget"},

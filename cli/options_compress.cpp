@@ -142,6 +142,8 @@ void check_together(const CompressArguments& arguments) {
   if (!is_text && arguments.split) refuse("--split cuts text, not JSON");
   if (arguments.format == InputFormat::tagged && has_context)
     refuse("--input-format tagged reads the contexts from FILE: leave out --context");
+  if (arguments.format == InputFormat::messages && arguments.options.reorder)
+    refuse("--input-format messages keeps the turns of a chat in order: add --no-reorder");
   if (has_context && arguments.file) {
     refuse("contexts are given twice, as FILE '" + *arguments.file + "' and with --context: choose one");
   }

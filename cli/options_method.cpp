@@ -64,14 +64,51 @@ void add_keep_regex(CLI::App& command, const DraftPtr& draft) {
       ->trigger_on_parse();
 }
 
-void add_dynamic_rates(CLI::App& command, const DraftPtr& draft) {
+/// --NAME and --no-NAME.
+void add_switch(CLI::App& command, const DraftPtr& draft, const std::string& name, bool Options::*member,
+                const std::string& help) {
+  const bool by_default = Options{}.*member;
   for (const bool on : {true, false}) {
-    const auto edit = [draft, on](std::int64_t) {
-      draft->edits.emplace_back([on](Options& options) { options.dynamic_rates = on; });
+    const auto edit = [draft, member, on](std::int64_t) {
+      draft->edits.emplace_back([member, on](Options& options) { options.*member = on; });
     };
-    command.add_flag_function(on ? "--dynamic-rates" : "--no-dynamic-rates", edit,
-                              on ? "Contexts' leftovers go to instruction and question (default)" : "They do not");
+    command.add_flag_function((on ? "--" : "--no-") + name, edit,
+                              (on ? help : "Not so") + (on == by_default ? " (default)" : ""));
   }
+}
+
+/// What depends on the question (LongLLMLingua).
+void add_question_aware(CLI::App& command, const DraftPtr& draft) {
+  add_choice_edit(command, draft, "--rank-by", kRankings, &Options::rank_by,
+                  "Rank by a text's own surprisal or the question's after it (default: surprisal)");
+  const auto set_restriction = [draft](const std::string& text) {
+    draft->edits.emplace_back([text](Options& options) { options.question_surprisal.restriction = text; });
+  };
+  command
+      .add_option_function<std::string>("--restriction", set_restriction,
+                                        "What follows the question there (default: by its language; '' for none)")
+      ->type_name("TEXT");
+  const auto set_sentences = [draft](const std::size_t& count) {
+    draft->edits.emplace_back([count](Options& options) { options.question_surprisal.sentences = count; });
+  };
+  command
+      .add_option_function<std::size_t>(
+          "--rank-sentences", set_sentences,
+          "Sentences that the question is put after: one and its neighbours (default: 3)")
+      ->type_name("N")
+      ->check(whole_number<std::size_t>());
+  const auto set_weight = [draft](const double& weight) {
+    draft->edits.emplace_back([weight](Options& options) { options.question_surprisal.surprisal_weight = weight; });
+  };
+  command
+      .add_option_function<double>("--surprisal-weight", set_weight,
+                                   "Of a sentence's own surprisal beside the question's (default: 1)")
+      ->type_name("X")
+      ->check(real_number());
+  add_edit(command, draft, "--rate-spread", &Options::rate_spread,
+           "How far rates of thinned contexts lie apart, by rank (default: 0)");
+  add_switch(command, draft, "contrast", &Options::contrast, "Thin by how much the question lowers a surprisal");
+  add_switch(command, draft, "reorder", &Options::reorder, "Contexts go out best first");
 }
 
 }  // namespace
@@ -89,13 +126,17 @@ void add_method(CLI::App& command, const DraftPtr& draft) {
                   "Exact, or as llmlingua 0.2.2 decides (default: exact-budget)");
   add_edit(command, draft, "--granularity", &Options::granularity,
            "k: what the coarse stage keeps, in budgets; inf: all (default: 1)");
+  add_choice_edit(command, draft, "--coarsest", kLevels, &Options::coarsest,
+                  "What the coarse stage begins with (default: context)");
   add_edit(command, draft, "--instruction-rate", &Options::instruction_rate,
            "Share of the instruction that is kept (default: 1)");
   add_edit(command, draft, "--question-rate", &Options::question_rate,
            "Share of the question that is kept (default: 1)");
-  add_dynamic_rates(command, draft);
+  add_switch(command, draft, "dynamic-rates", &Options::dynamic_rates,
+             "Contexts' leftovers go to instruction and question");
   add_edit(command, draft, "--segment", &Options::segment, "Tokens scored at once in the token stage (default: 100)");
   add_edit(command, draft, "--seed", &Options::seed, "Of --method random (default: 0)");
+  add_question_aware(command, draft);
   add_classes(command, draft);
   add_keep_regex(command, draft);
 }

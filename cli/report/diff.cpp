@@ -1,4 +1,7 @@
 // The diff for a terminal. Styles end with the line and begin again on the next, for pagers that read line by line.
+#include <algorithm>
+#include <span>
+
 #include "report/report.hpp"
 
 namespace lingua::cli {
@@ -37,18 +40,25 @@ void add_dropped(std::string& out, std::string_view text, bool colour) {
   }
 }
 
+/// What was kept of `part`, wherever it went in the result.
+std::span<const KeptRange> kept_of(const Result& result, std::size_t part) {
+  const auto begin = std::ranges::find(result.kept, part, &KeptRange::part);
+  const auto end =
+      std::find_if(begin, result.kept.end(), [part](const KeptRange& range) { return range.part != part; });
+  return {begin, end};
+}
+
 }  // namespace
 
 std::string diff_report(const Result& result, bool colour) {
   std::string out;
-  auto range = result.kept.begin();
   for (std::size_t part = 0; part < result.parts.size(); ++part) {
     const std::string_view original = result.parts[part].original;
     std::size_t position = 0;
-    for (; range != result.kept.end() && range->part == part; ++range) {
-      add_dropped(out, original.substr(position, range->begin - position), colour);
-      out += visible(original.substr(range->begin, range->end - range->begin));
-      position = range->end;
+    for (const KeptRange& range : kept_of(result, part)) {
+      add_dropped(out, original.substr(position, range.begin - position), colour);
+      out += visible(original.substr(range.begin, range.end - range.begin));
+      position = range.end;
     }
     add_dropped(out, original.substr(position), colour);
   }

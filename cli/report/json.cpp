@@ -30,6 +30,12 @@ Json protection_json(const Protection& protection) {
   return document;
 }
 
+Json question_surprisal_json(const QuestionSurprisal& options) {
+  return {{"restriction", options.restriction ? Json(*options.restriction) : Json()},
+          {"sentences", options.sentences},
+          {"surprisal_weight", options.surprisal_weight}};
+}
+
 Json options_json(const Options& options) {
   return {{"target", target_json(options.target)},
           {"method", name_of(kMethods, options.method)},
@@ -37,9 +43,15 @@ Json options_json(const Options& options) {
           {"unit_score", name_of(kUnitScores, options.unit_score)},
           {"decision", name_of(kDecisions, options.decision)},
           {"granularity", number(options.granularity)},
+          {"coarsest", name_of(kLevels, options.coarsest)},
+          {"rank_by", name_of(kRankings, options.rank_by)},
+          {"question_surprisal", question_surprisal_json(options.question_surprisal)},
           {"instruction_rate", options.instruction_rate},
           {"question_rate", options.question_rate},
           {"dynamic_rates", options.dynamic_rates},
+          {"rate_spread", options.rate_spread},
+          {"contrast", options.contrast},
+          {"reorder", options.reorder},
           {"segment", options.segment},
           {"protect", protection_json(options.protect)},
           {"seed", options.seed},

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -41,6 +42,27 @@ enum class Unit {
   sentence,  ///< for selective_context and random only
 };
 
+/// What contexts and sentences are ranked by.
+enum class RankBy {
+  surprisal,  ///< their own mean surprisal, highest first (the paper)
+  question,   ///< the mean surprisal of the question after them, lowest first (LongLLMLingua, arXiv 2310.06839)
+};
+
+/// How the surprisal of the question is measured, for RankBy::question.
+struct QuestionSurprisal {
+  /// What follows the question (the paper's restrictive sentence). Unset: "We can get the answer to this question in
+  /// the given documents.", in a language chosen by the script of the question; empty: nothing.
+  std::optional<std::string> restriction = {};
+  std::size_t sentences = 3;    ///< a sentence is judged together with its neighbours: 1, 3, 5, ... in all
+  double surprisal_weight = 1;  ///< of a sentence's own mean surprisal, added to it; both as z-scores
+};
+
+/// Where the coarse stage begins.
+enum class Level {
+  context,   ///< whole contexts while they fit, then sentences of the next best one
+  sentence,  ///< sentences, those of all contexts at once
+};
+
 /// How the surprisals of a unit's tokens become the unit's.
 enum class UnitScore { mean, sum, max };
 
@@ -71,7 +93,7 @@ struct Protection {
 };
 
 struct Progress {
-  std::string_view step;    ///< "score" or "compress"
+  std::string_view step;    ///< "score", "rank" (by the question) or "compress"
   std::size_t done, total;  ///< tokens
 };
 
@@ -86,10 +108,19 @@ struct Options {
   /// thin out. 1: whole contexts, then whole sentences, and only the last unit is thinned. Infinity: no coarse
   /// stage.
   double granularity = 1;
+  Level coarsest = Level::context;
+  RankBy rank_by = RankBy::surprisal;
+  QuestionSurprisal question_surprisal = {};
   double instruction_rate = 1;  ///< tau_ins, 0 to 1; 1 keeps the instruction verbatim
   double question_rate = 1;     ///< tau_que, 0 to 1; 1 keeps the question verbatim
   bool dynamic_rates = true;    ///< Eq. 3: what the coarse stage leaves over goes to instruction and question
-  std::size_t segment = 100;    ///< tokens scored at once in the token stage
+  /// delta_tau of LongLLMLingua, 0 to 1: how far the rate of the best context that is thinned lies above that of the
+  /// middle one, and the rate of the last one below it. 0: the same rate for all. Acts where several contexts are
+  /// thinned, so with k above 1.
+  double rate_spread = 0;
+  bool contrast = false;      ///< the token stage decides by how much the question lowers a surprisal
+  bool reorder = false;       ///< contexts go out best first; else in their order
+  std::size_t segment = 100;  ///< tokens scored at once in the token stage
   Protection protect = {};
   std::uint64_t seed = 0;  ///< of Method::random
 
@@ -100,8 +131,10 @@ struct Options {
 };
 
 /// Ready-made choices. `standard` is `Options{}`; `paper` has the paper's parameters (tokens, k = 2, tau_ins 0.85,
-/// tau_que 0.9, no protection); `reference` does as llmlingua 0.2.2 does, its off-by-one included.
-enum class Preset { standard, paper, reference };
+/// tau_que 0.9, no protection), `longllmlingua` those of LongLLMLingua (the same, ranked by the question, contrast,
+/// rate_spread 0.3, segments of 200 tokens, reordered); `reference` does as llmlingua 0.2.2 does, its off-by-one
+/// included.
+enum class Preset { standard, paper, longllmlingua, reference };
 LINGUA_API Options options_for(Preset preset);
 
 }  // namespace lingua

@@ -11,7 +11,8 @@
 
 namespace lingua {
 
-/// Bytes [begin, end) of part `part` that were kept. Ordered and disjoint; adjacent ranges are joined.
+/// Bytes [begin, end) of part `part` that were kept. In the order of the result: that of the input, but for contexts
+/// that were reordered; ascending within a part, disjoint; adjacent ranges are joined.
 struct KeptRange {
   std::size_t part, begin, end;
   friend bool operator==(const KeptRange&, const KeptRange&) = default;
@@ -20,7 +21,7 @@ struct KeptRange {
 /// What became of one token of the original.
 struct TokenResult {
   std::uint32_t begin, end;  ///< bytes of the part
-  float surprisal;           ///< nats, the one the decision was made on; NaN where none was needed
+  float surprisal;  ///< nats, what the decision was made on (a difference, by contrast); NaN where not needed
   bool kept;
 };
 
@@ -62,14 +63,14 @@ struct PartResult {
 struct Seconds {
   double tokenize = 0;  ///< tokens, words, sentences, protected spans
   double score = 0;     ///< coarse pass: each context once
-  double plan = 0;      ///< budget controller
+  double plan = 0;      ///< budget controller, and what it ranks sentences by
   double compress = 0;  ///< token stage
   double assemble = 0;  ///< source map and text
   double total() const noexcept { return tokenize + score + plan + compress + assemble; }
 };
 
 struct Result {
-  std::string text;                                 ///< the parts' texts, joined
+  std::string text;                                 ///< the parts' texts, joined in their order, or as reordered
   std::vector<KeptRange> kept;                      ///< the source map: joined, these ranges are `text`
   std::vector<PartResult> parts;                    ///< instruction, contexts, question; empty ones are left out
   std::size_t tokens_before = 0, tokens_after = 0;  ///< tokens of the original, and those of them that were kept

@@ -61,10 +61,10 @@ void order(std::vector<Place>& places, const Surprisals& surprisals, const Optio
       shuffle(places, options.seed);
       return;
     case Method::sentence:
-      rank_by_surprisal(places, surprisals, UnitScore::mean);
+      rank(places, surprisals_of(places, surprisals, UnitScore::mean));
       return;
     case Method::selective_context:
-      rank_by_surprisal(places, surprisals, options.unit_score);
+      rank(places, surprisals_of(places, surprisals, options.unit_score));
       return;
     case Method::llmlingua:
     case Method::single_pass:

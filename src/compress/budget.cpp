@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <cmath>
 #include <lingua/error.hpp>
+#include <numeric>
+#include <span>
 
 #include "compress/coarse_choice.hpp"
 #include "compress/proportion.hpp"
+#include "compress/rank_rates.hpp"
 
 namespace lingua::compress {
 namespace {
@@ -48,9 +51,39 @@ Shares redistribute(const Shares& shares, const TokenizedPrompt& prompt, const C
   return move_from_contexts(shares, std::min(spare, dispensable), prompt);
 }
 
+/// Deals out the budget of what is thinned: to all of it in proportion to length, or to contexts by rank, and within
+/// each in proportion to length.
+class ThinnedBudgets {
+ public:
+  ThinnedBudgets(const CoarseChoice& choice, std::size_t parts, std::size_t budget, double rate_spread)
+      : share_of_part_(parts, 0) {
+    std::vector<std::size_t> lengths(parts, 0);
+    for (const auto& range : choice.ranges)
+      if (range.thinned) lengths[range.place.part] += range.place.tokens.size();
+    if (rate_spread == 0) {
+      shares_.emplace_back(budget, std::accumulate(lengths.begin(), lengths.end(), std::size_t{0}));
+      return;
+    }
+    std::vector<std::size_t> by_rank;
+    for (const auto& context : choice.contexts) {
+      if (lengths[context.part] == 0) continue;
+      share_of_part_[context.part] = by_rank.size();
+      by_rank.push_back(lengths[context.part]);
+    }
+    const auto budgets = budgets_by_rank(by_rank, budget, rate_spread);
+    for (std::size_t i = 0; i < by_rank.size(); ++i) shares_.emplace_back(budgets[i], by_rank[i]);
+  }
+
+  std::size_t next(const Place& place) { return shares_[share_of_part_[place.part]].next(place.tokens.size()); }
+
+ private:
+  std::vector<std::size_t> share_of_part_;
+  std::vector<ProportionalShares> shares_;
+};
+
 /// The chosen ranges with budgets that add up to `budget`: whole ones keep everything, the thinned ones share the
-/// rest in proportion to their lengths.
-std::vector<Chosen> spread(const CoarseChoice& choice, std::size_t budget) {
+/// rest.
+std::vector<Chosen> spread(const CoarseChoice& choice, std::size_t parts, std::size_t budget, double rate_spread) {
   std::size_t thinned_length = 0;
   for (const auto& range : choice.ranges)
     if (range.thinned) thinned_length += range.place.tokens.size();
@@ -59,12 +92,22 @@ std::vector<Chosen> spread(const CoarseChoice& choice, std::size_t budget) {
   const bool thins = thinned_budget < thinned_length;
 
   std::vector<Chosen> chosen;
-  ProportionalShares shares(thinned_budget, thinned_length);
-  for (const auto& [place, thinned] : choice.ranges) {
-    const auto length = place.tokens.size();
-    chosen.push_back({place.part, place.tokens, thinned ? shares.next(length) : length, thinned && thins});
-  }
+  ThinnedBudgets budgets(choice, parts, thinned_budget, rate_spread);
+  for (const auto& [place, thinned] : choice.ranges)
+    chosen.push_back(
+        {place.part, place.tokens, thinned ? budgets.next(place) : place.tokens.size(), thinned && thins});
   return chosen;
+}
+
+/// All parts; contexts best first if they are to be reordered.
+std::vector<std::size_t> output_order(const TokenizedPrompt& prompt, std::span<const Place> ranked, bool reorder) {
+  std::vector<std::size_t> order;
+  for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
+    const bool takes_rank = reorder && prompt.parts[p].role == Role::context;
+    order.push_back(takes_rank ? ranked.front().part : p);
+    if (takes_rank) ranked = ranked.subspan(1);
+  }
+  return order;
 }
 
 bool affords_protection(const TokenizedPrompt& prompt, const std::vector<Chosen>& chosen) {
@@ -97,22 +140,23 @@ Shares divide_budget(const TokenizedPrompt& prompt, std::size_t budget, const Op
   return move_from_contexts(shares, shares.contexts - std::min(shares.contexts, contexts), prompt);
 }
 
-Plan make_plan(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget,
-               const Options& options) {
+Plan make_plan(const TokenizedPrompt& prompt, Relevance& relevance, std::size_t budget, const Options& options) {
   auto shares = divide_budget(prompt, budget, options);
-  const auto choice = choose_contexts(prompt, surprisals, shares.contexts, options.granularity);
+  const auto choice = choose_contexts(prompt, relevance, shares.contexts, options);
   if (options.dynamic_rates) shares = redistribute(shares, prompt, choice);
 
   Plan plan;
-  const auto contexts = spread(choice, shares.contexts);
-  auto next = contexts.begin();
-  for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
+  plan.order = output_order(prompt, choice.contexts, options.reorder);
+  const auto contexts = spread(choice, prompt.parts.size(), shares.contexts, options.rate_spread);
+  for (const auto p : plan.order) {
     const auto& part = prompt.parts[p];
-    if (part.role != Role::context) {
+    if (part.role == Role::context) {
+      auto range = std::ranges::lower_bound(contexts, p, {}, &Chosen::part);
+      for (; range != contexts.end() && range->part == p; ++range) plan.chosen.push_back(*range);
+    } else {
       const auto share = part.role == Role::instruction ? shares.instruction : shares.question;
       plan.chosen.push_back({p, part.all(), share, share < part.tokens.size()});
     }
-    while (next != contexts.end() && next->part == p) plan.chosen.push_back(*next++);
   }
   plan.affords_protection = affords_protection(prompt, plan.chosen);
   return plan;

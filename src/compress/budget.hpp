@@ -7,7 +7,7 @@
 
 #include <lingua/options.hpp>
 
-#include "compress/coarse.hpp"
+#include "compress/relevance.hpp"
 #include "compress/tokenized_prompt.hpp"
 
 namespace lingua::compress {
@@ -32,15 +32,16 @@ struct Chosen {
 
 /// A plain value: what the token stage has to do.
 struct Plan {
-  std::vector<Chosen> chosen;      ///< in the order of the text, disjoint; their budgets add up to the target
-  bool affords_protection = true;  ///< whether the budget of what is thinned pays for all protected units of it
+  std::vector<std::size_t> order = {};  ///< all parts, in the order in which they go out
+  std::vector<Chosen> chosen;           ///< in that order, disjoint; their budgets add up to the target
+  bool affords_protection = true;       ///< whether the budget of what is thinned pays for all protected units of it
 };
 
-/// Divides the budget, chooses contexts and sentences by mean surprisal, and gives what is left over to instruction
-/// and question (Eq. 3). One descent through the levels: whole contexts while they fit, then whole sentences of the
+/// Divides the budget, chooses contexts and sentences by relevance, and gives what is left over to instruction and
+/// question (Eq. 3). One descent through the levels: whole contexts while they fit, then whole sentences of the
 /// next best one while they fit; with k = 1 the sentence that no longer fits is thinned to fill the budget exactly,
-/// with a larger k everything chosen is thinned. Throws Error: target_unreachable.
-Plan make_plan(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget,
-               const Options& options);
+/// with a larger k everything chosen is thinned, at the same rate or at rates that fall with rank (rate_spread).
+/// Throws Error: target_unreachable.
+Plan make_plan(const TokenizedPrompt& prompt, Relevance& relevance, std::size_t budget, const Options& options);
 
 }  // namespace lingua::compress

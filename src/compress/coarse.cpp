@@ -5,81 +5,74 @@
 #include <cmath>
 #include <limits>
 #include <memory>
-#include <string_view>
+#include <span>
 #include <utility>
+
+#include "compress/selection.hpp"
+#include "compress/text_scorer.hpp"
 
 namespace lingua::compress {
 namespace {
 
-/// Tokens scored at once, between two progress reports: enough to keep the model's matrix products large.
-constexpr std::size_t kChunk = 1024;
-
-std::vector<TokenId> ids_of(std::span<const Token> tokens) {
-  std::vector<TokenId> ids(tokens.size());
-  std::ranges::transform(tokens, ids.begin(), &Token::id);
-  return ids;
+/// Whether anything depends on the order of the contexts.
+bool ranks_contexts(const TokenizedPrompt& prompt, const Options& options) {
+  const bool uses_ranks = options.reorder || options.rate_spread > 0 ||
+                          (options.coarsest == Level::context && !std::isinf(options.granularity));
+  return uses_ranks && std::ranges::count(prompt.parts, Role::context, &Part::role) > 1;
 }
 
-/// Scores parts and remembers their scores: long ones alone and in pieces, short ones together.
-class PartScorer {
- public:
-  PartScorer(Scorer& scorer, ScoreCache& cache, ProgressReporter& progress)
-      : scorer_(scorer), cache_(cache), progress_(progress) {}
+/// A part that has to be scored, and what after it.
+struct Job {
+  const Part* part;
+  const Probe* probe;  ///< null: nothing
+  std::vector<TokenId> ids;
+  std::vector<float>* surprisals;
+  double* question;
 
-  /// Fills `surprisals` now or later, at the latest in `finish`.
-  void add(const Part& part, std::span<float> surprisals) {
-    if (part.tokens.size() > kChunk) return score_alone(part, surprisals);
-    if (tokens_ + part.tokens.size() > kChunk) finish();
-    waiting_.push_back({part.text, ids_of(part.tokens), surprisals});
-    tokens_ += part.tokens.size();
+  void take(std::span<const float> own, std::span<const float> asked) const {
+    surprisals->assign(own.begin(), own.end());
+    if (probe != nullptr) *question = unit_score(asked, UnitScore::mean);
   }
-
-  void finish() {
-    if (waiting_.empty()) return;
-    std::vector<TextToScore> texts;
-    for (const auto& part : waiting_) texts.push_back({part.ids, part.surprisals});
-    scorer_.score_each(texts);
-    for (const auto& part : waiting_) remember(part.text, part.surprisals);
-    waiting_.clear();
-    progress_.advance(std::exchange(tokens_, 0));
-  }
-
- private:
-  struct Waiting {
-    std::string_view text;
-    std::vector<TokenId> ids;
-    std::span<float> surprisals;
-  };
-
-  void score_alone(const Part& part, std::span<float> surprisals) {
-    const auto ids = ids_of(part.tokens);
-    for (std::size_t begin = 0; begin < ids.size(); begin += kChunk) {
-      const auto count = std::min(kChunk, ids.size() - begin);
-      scorer_.score(std::span(ids).subspan(begin, count), surprisals.subspan(begin, count));
-      progress_.advance(count);
-    }
-    scorer_.truncate(0);
-    remember(part.text, surprisals);
-  }
-
-  void remember(std::string_view text, std::span<const float> surprisals) {
-    cache_.insert(text, std::make_shared<const std::vector<float>>(surprisals.begin(), surprisals.end()));
-  }
-
-  Scorer& scorer_;
-  ScoreCache& cache_;
-  ProgressReporter& progress_;
-  std::vector<Waiting> waiting_;
-  std::size_t tokens_ = 0;  ///< of those that wait
 };
+
+/// Scores are taken from the cache only when all of a job's are there: one pass gives them all.
+bool take_from_cache(const Job& job, ScoreCache& cache) {
+  const auto own = cache.find(job.part->text);
+  const auto asked = job.probe != nullptr ? job.probe->find(cache, job.ids) : own;
+  if (!own || !asked) return false;
+  job.take(*own, *asked);
+  return true;
+}
+
+void take_and_remember(const Job& job, std::span<const float> scores, ScoreCache& cache) {
+  const auto own = scores.first(job.part->tokens.size());
+  const auto asked = scores.last(job.probe != nullptr ? job.probe->ids.size() : 0);
+  job.take(own, asked);
+  cache.insert(job.part->text, std::make_shared<const std::vector<float>>(own.begin(), own.end()));
+  if (job.probe != nullptr) job.probe->remember(cache, job.ids, asked);
+}
+
+std::vector<Job> jobs_of(const TokenizedPrompt& prompt, const Options& options, const Probe* probe,
+                         CoarseScores& scores) {
+  if (!ranks_contexts(prompt, options)) probe = nullptr;
+  std::vector<Job> jobs;
+  for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
+    const auto& part = prompt.parts[p];
+    if (!needs_coarse_scores(part, options)) continue;
+    const auto* asked = part.role == Role::context ? probe : nullptr;
+    auto ids = asked != nullptr ? asked->after(part.text, part.tokens) : ids_of(part.tokens);
+    jobs.push_back({&part, asked, std::move(ids), &scores.surprisals[p], &scores.question[p]});
+  }
+  return jobs;
+}
 
 }  // namespace
 
 bool needs_coarse_scores(const Part& part, const Options& options) {
   switch (options.method) {
     case Method::llmlingua:
-      return part.role == Role::context &&
-             (options.decision == Decision::reference || !std::isinf(options.granularity));
+      return part.role == Role::context && (options.decision == Decision::reference || options.reorder ||
+                                            options.rate_spread > 0 || !std::isinf(options.granularity));
     case Method::sentence:
       return part.role == Role::context;
     case Method::single_pass:
@@ -93,27 +86,28 @@ bool needs_coarse_scores(const Part& part, const Options& options) {
   return false;
 }
 
-Surprisals coarse_pass(const TokenizedPrompt& prompt, const Options& options, Scorer& scorer, ScoreCache& cache,
-                       ProgressReporter& progress) {
+CoarseScores coarse_pass(const TokenizedPrompt& prompt, const Options& options, const Probe* probe, Scorer& scorer,
+                         ScoreCache& cache, ProgressReporter& progress) {
+  CoarseScores scores;
+  for (const auto& part : prompt.parts) {
+    scores.surprisals.emplace_back(part.tokens.size(), std::numeric_limits<float>::quiet_NaN());
+    scores.question.push_back(std::numeric_limits<double>::quiet_NaN());
+  }
+  auto jobs = jobs_of(prompt, options, probe, scores);
   std::size_t total = 0;
-  for (const auto& part : prompt.parts)
-    if (needs_coarse_scores(part, options)) total += part.tokens.size();
+  for (const auto& job : jobs) total += job.ids.size();
   progress.begin("score", total);
 
-  Surprisals surprisals;
-  PartScorer parts(scorer, cache, progress);
-  for (const auto& part : prompt.parts) {
-    if (!needs_coarse_scores(part, options)) {
-      surprisals.emplace_back(part.tokens.size(), std::numeric_limits<float>::quiet_NaN());
-    } else if (const auto cached = cache.find(part.text)) {
-      surprisals.push_back(*cached);
-      progress.advance(part.tokens.size());
+  TextScorer texts(scorer, progress);
+  for (const auto& job : jobs) {
+    if (take_from_cache(job, cache)) {
+      progress.advance(job.ids.size());
     } else {
-      parts.add(part, surprisals.emplace_back(part.tokens.size()));
+      texts.add(job.ids, [&](std::span<const float> values) { take_and_remember(job, values, cache); });
     }
   }
-  parts.finish();
-  return surprisals;
+  texts.finish();
+  return scores;
 }
 
 }  // namespace lingua::compress

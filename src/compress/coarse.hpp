@@ -7,6 +7,7 @@
 #include <lingua/options.hpp>
 #include <lingua/scorer.hpp>
 
+#include "compress/probe.hpp"
 #include "compress/progress.hpp"
 #include "compress/score_cache.hpp"
 #include "compress/tokenized_prompt.hpp"
@@ -16,12 +17,17 @@ namespace lingua::compress {
 /// Nats per token, by part and token; NaN where nothing was scored.
 using Surprisals = std::vector<std::vector<float>>;
 
+struct CoarseScores {
+  Surprisals surprisals;
+  std::vector<double> question;  ///< by part: mean surprisal of the probe after it; NaN where it was not asked
+};
+
 /// Whether `options` make any use of the scores of `part`.
 bool needs_coarse_scores(const Part& part, const Options& options);
 
-/// Scores the parts of `prompt` that need it, those in `cache` excepted.
-/// Afterwards `scorer` is empty again.
-Surprisals coarse_pass(const TokenizedPrompt& prompt, const Options& options, Scorer& scorer, ScoreCache& cache,
-                       ProgressReporter& progress);
+/// Scores the parts of `prompt` that need it, those in `cache` excepted. Where contexts compete and there is a
+/// `probe` (else null), each is followed by it in the same pass. Afterwards `scorer` is empty again.
+CoarseScores coarse_pass(const TokenizedPrompt& prompt, const Options& options, const Probe* probe, Scorer& scorer,
+                         ScoreCache& cache, ProgressReporter& progress);
 
 }  // namespace lingua::compress

@@ -1,4 +1,4 @@
-// The coarse stage of the budget controller: contexts and sentences by mean surprisal.
+// The coarse stage of the budget controller: contexts and sentences by relevance.
 #include "compress/coarse_choice.hpp"
 
 #include <algorithm>
@@ -15,24 +15,25 @@ namespace {
 /// the white space that separates it from the next.
 class CoarseStage {
  public:
-  CoarseStage(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget, double granularity)
+  CoarseStage(const TokenizedPrompt& prompt, Relevance& relevance, std::size_t budget, const Options& options)
       : prompt_(prompt),
-        surprisals_(surprisals),
+        relevance_(relevance),
         budget_(budget),
-        thins_all_(granularity > 1),
+        coarsest_(options.coarsest),
+        thins_all_(options.granularity > 1),
         taken_(prompt),
-        opened_(prompt.parts.size(), false),
-        contexts_(contexts_of(prompt)) {
+        opened_(prompt.parts.size(), false) {
+    choice_.contexts = contexts_of(prompt);
+    rank(choice_.contexts, relevance.of_contexts(choice_.contexts));
     const auto total = prompt.tokens(Role::context);
-    const double allowance = granularity * static_cast<double>(budget);
+    const double allowance = options.granularity * static_cast<double>(budget);
     choice_.allowance = allowance < static_cast<double>(total) ? static_cast<std::size_t>(allowance) : total;
-    for (const auto& context : contexts_) choice_.length += pinned(context);
+    for (const auto& context : choice_.contexts) choice_.length += pinned(context);
     choice_.least = choice_.length;
   }
 
   CoarseChoice run() && {
-    const auto others = take_contexts();
-    const auto rest = take_sentences(sentences_of(others));
+    const auto rest = take_sentences(take_contexts());
     if (choice_.length < budget_ && !rest.empty()) {
       thin_one_of(rest);
     } else if (thins_all_ && choice_.length >= budget_) {
@@ -82,39 +83,53 @@ class CoarseStage {
 
   /// Takes whole contexts while they fit; returns the others.
   std::span<const Place> take_contexts() {
-    rank_by_surprisal(contexts_, surprisals_, UnitScore::mean);
-    auto next = contexts_.begin();
-    for (; next != contexts_.end() && !exceeds_allowance(*next) && !exceeds_protection(*next); ++next) take(*next);
-    return {next, contexts_.end()};
+    const std::span<const Place> contexts = choice_.contexts;
+    if (coarsest_ == Level::sentence) return contexts;
+    auto next = contexts.begin();
+    while (next != contexts.end() && !exceeds_allowance(*next) && !exceeds_protection(*next)) take(*next++);
+    return {next, contexts.end()};
   }
 
-  /// Best first, context by context: a good part of one example is worth more than the beginnings of many, which are
-  /// surprising because nothing stands before them.
-  std::vector<Place> sentences_of(std::span<const Place> contexts) const {
-    std::vector<Place> sentences;
-    for (const auto& context : contexts) {
-      std::vector<Place> own;
-      for (const auto range : prompt_.parts[context.part].sentences) own.push_back({context.part, range});
-      rank_by_surprisal(own, surprisals_, UnitScore::mean);
-      sentences.insert(sentences.end(), own.begin(), own.end());
-    }
-    return sentences;
-  }
-
-  /// Takes whole sentences until one does not fit; returns the others. A sentence with more protected tokens than the
-  /// budget has left is passed over.
-  std::vector<Place> take_sentences(const std::vector<Place>& sentences) {
+  /// Takes whole sentences, those of a better context first, until one does not fit; returns others, best first,
+  /// among which is the one to be thinned, if any can be. A sentence with more protected tokens than the budget has
+  /// left is passed over. A good part of one context is worth more than the beginnings of many, which are surprising
+  /// because nothing stands before them.
+  std::vector<Place> take_sentences(std::span<const Place> contexts) {
     std::vector<Place> rest;
-    bool full = false;
-    for (const auto& sentence : sentences) {
-      full = full || exceeds_allowance(sentence);
-      if (full || exceeds_protection(sentence)) {
-        rest.push_back(sentence);
-      } else {
-        take(sentence);
+    const auto at_once = coarsest_ == Level::sentence ? contexts.size() : 1;
+    for (bool full = false; !contexts.empty() && !(full && is_settled(rest)); contexts = contexts.subspan(at_once)) {
+      for (const auto& sentence : sentences_of(contexts.first(at_once))) {
+        full = full || exceeds_allowance(sentence);
+        if (full || exceeds_protection(sentence)) {
+          rest.push_back(sentence);
+        } else {
+          take(sentence);
+        }
       }
     }
     return rest;
+  }
+
+  /// Best first.
+  std::vector<Place> sentences_of(std::span<const Place> contexts) const {
+    std::vector<Place> sentences;
+    for (const auto& context : contexts)
+      for (const auto range : prompt_.parts[context.part].sentences) sentences.push_back({context.part, range});
+    rank(sentences, relevance_.of_sentences(sentences));
+    return sentences;
+  }
+
+  /// Whether no sentence but those of `rest` can be the one to be thinned, when no more are taken whole.
+  bool is_settled(std::span<const Place> rest) const {
+    return choice_.length >= budget_ || find_to_thin(rest) != rest.end();
+  }
+
+  /// The best sentence that can be thinned to fill the budget exactly without losing protected units.
+  std::span<const Place>::iterator find_to_thin(std::span<const Place> sentences) const {
+    const auto room = budget_ - choice_.length;
+    return std::ranges::find_if(sentences, [&](const Place& sentence) {
+      return unpaid(sentence) >= room && guarded(sentence, Guard::in_kept_text) + separator_cost(sentence) <= room;
+    });
   }
 
   /// Takes one sentence more, to be thinned until the budget is met exactly: the best one that can be thinned so far
@@ -122,11 +137,9 @@ class CoarseStage {
   /// no room for its sentence is thinned with it.
   void thin_one_of(std::span<const Place> sentences) {
     const auto room = budget_ - choice_.length;
-    const auto fills = [&](const Place& sentence) { return unpaid(sentence) >= room; };
-    auto best = std::ranges::find_if(sentences, [&](const Place& sentence) {
-      return fills(sentence) && guarded(sentence, Guard::in_kept_text) + separator_cost(sentence) <= room;
-    });
-    if (best == sentences.end()) best = std::ranges::find_if(sentences, fills);
+    auto best = find_to_thin(sentences);
+    if (best == sentences.end())
+      best = std::ranges::find_if(sentences, [&](const Place& sentence) { return unpaid(sentence) >= room; });
     const auto separator = separator_cost(*best);
     const bool thins_separator = separator > 0 && separator >= room;
     choice_.least = choice_.length + (thins_separator ? 0 : separator);
@@ -137,27 +150,27 @@ class CoarseStage {
 
   /// Units that are kept at any rate stay, wherever they are.
   void add_pinned_units() {
-    for (const auto& context : contexts_)
+    for (const auto& context : choice_.contexts)
       for (const auto& unit : prompt_.parts[context.part].units)
         if (unit.guard == Guard::always && !taken_.kept(context.part, unit.tokens))
           choice_.ranges.push_back({{context.part, unit.tokens}, false});
   }
 
   const TokenizedPrompt& prompt_;
-  const Surprisals& surprisals_;
+  Relevance& relevance_;
   std::size_t budget_;
+  Level coarsest_;
   bool thins_all_;
   Selection taken_;
   std::vector<bool> opened_;  ///< by part: whether its separator is paid for
-  std::vector<Place> contexts_;
   CoarseChoice choice_;
 };
 
 }  // namespace
 
-CoarseChoice choose_contexts(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget,
-                             double granularity) {
-  return CoarseStage(prompt, surprisals, budget, granularity).run();
+CoarseChoice choose_contexts(const TokenizedPrompt& prompt, Relevance& relevance, std::size_t budget,
+                             const Options& options) {
+  return CoarseStage(prompt, relevance, budget, options).run();
 }
 
 }  // namespace lingua::compress

@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <vector>
 
-#include "compress/coarse.hpp"
+#include <lingua/options.hpp>
+
 #include "compress/ranking.hpp"
+#include "compress/relevance.hpp"
 #include "compress/tokenized_prompt.hpp"
 
 namespace lingua::compress {
@@ -19,14 +21,15 @@ struct CoarseRange {
 
 struct CoarseChoice {
   std::vector<CoarseRange> ranges;  ///< in the order of the text, disjoint
+  std::vector<Place> contexts;      ///< all of them, by relevance
   std::size_t length = 0;           ///< tokens of `ranges`: the paper's L~_D
   std::size_t allowance = 0;        ///< k * budget, at most the length of all contexts
   std::size_t least = 0;            ///< tokens of `ranges` that the token stage has to keep
 };
 
-/// Chooses by mean surprisal, highest first, the earlier one on a tie; sentences of a better context first. `budget`:
-/// tokens that the contexts may keep in the end, at least what is kept of them at any rate; `granularity`: k.
-CoarseChoice choose_contexts(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget,
-                             double granularity);
+/// Chooses by relevance, highest first, the earlier one on a tie. `budget`: tokens that the contexts may keep in the
+/// end, at least what is kept of them at any rate. Of `options`, granularity (k) and coarsest level count.
+CoarseChoice choose_contexts(const TokenizedPrompt& prompt, Relevance& relevance, std::size_t budget,
+                             const Options& options);
 
 }  // namespace lingua::compress

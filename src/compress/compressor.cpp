@@ -5,7 +5,10 @@
 #include <limits>
 #include <lingua/compressor.hpp>
 #include <lingua/error.hpp>
+#include <numeric>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "compress/baselines.hpp"
 #include "compress/budget.hpp"
@@ -14,6 +17,7 @@
 #include "compress/itpc.hpp"
 #include "compress/options.hpp"
 #include "compress/reference.hpp"
+#include "compress/relevance.hpp"
 #include "compress/score_cache.hpp"
 #include "compress/source_map.hpp"
 #include "compress/target.hpp"
@@ -38,7 +42,7 @@ auto timed(double& seconds, Step step) {
 class Compression {
  public:
   Compression(const ScoringModel& model, ScoreCache& cache, const Options& options)
-      : options_(options), cache_(cache), scorer_(model.new_scorer()), model_(model), progress_(options) {}
+      : options_(options), cache_(cache), scorer_(model.new_scorer()), model_(model), progress_(options_) {}
 
   Result run(const Prompt& prompt) && {
     tokenized_ = timed(result_.seconds.tokenize, [&] { return tokenize(prompt, model_, options_); });
@@ -46,11 +50,10 @@ class Compression {
     result_.budget = budget_of(options_.target, result_.tokens_before);
     if (result_.budget == result_.tokens_before) return unchanged();
 
-    surprisals_ =
-        timed(result_.seconds.score, [&] { return coarse_pass(tokenized_, options_, *scorer_, cache_, progress_); });
+    timed(result_.seconds.score, [&] { score(); });
     const auto selection = select();
-    timed(result_.seconds.assemble, [&] { assemble(tokenized_, selection, surprisals_, result_); });
-    result_.forwarded_tokens = scorer_->forwarded_tokens();
+    timed(result_.seconds.assemble, [&] { assemble(tokenized_, order_, selection, scores_.surprisals, result_); });
+    result_.forwarded_tokens = scorer_->forwarded_tokens() + (contrast_ ? contrast_->scorer->forwarded_tokens() : 0);
     return std::move(result_);
   }
 
@@ -66,6 +69,8 @@ class Compression {
                                .budget = part.tokens.size(),
                                .tokens = {},
                                .units = {}});
+    order_.resize(tokenized_.parts.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
   }
 
   Result unchanged() {
@@ -74,11 +79,24 @@ class Compression {
     Selection everything(tokenized_);
     for (std::size_t p = 0; p < tokenized_.parts.size(); ++p) {
       everything.keep(p, tokenized_.parts[p].all());
-      surprisals_.emplace_back(tokenized_.parts[p].tokens.size(), std::numeric_limits<float>::quiet_NaN());
+      scores_.surprisals.emplace_back(tokenized_.parts[p].tokens.size(), std::numeric_limits<float>::quiet_NaN());
     }
-    assemble(tokenized_, everything, surprisals_, result_);
-    explain(tokenized_, nullptr, everything, surprisals_, options_, result_);
+    assemble(tokenized_, order_, everything, scores_.surprisals, result_);
+    explain(tokenized_, nullptr, everything, scores_.surprisals, options_, result_);
     return std::move(result_);
+  }
+
+  /// The coarse pass, with the question where it is asked for and there is one.
+  void score() {
+    if (is_question_aware(options_)) {
+      probe_ = make_probe(tokenized_, model_, options_.question_surprisal);
+      if (!probe_) {
+        options_ = without_question(options_);
+        result_.notes.emplace_back("there is no question: what depends on it was left out");
+      }
+    }
+    const auto* probe = options_.rank_by == RankBy::question ? &*probe_ : nullptr;
+    scores_ = coarse_pass(tokenized_, options_, probe, *scorer_, cache_, progress_);
   }
 
   Selection select() {
@@ -98,43 +116,61 @@ class Compression {
 
   /// Budget controller, then token stage.
   Selection follow_plan() {
-    const bool reference = options_.decision == Decision::reference;
-    auto plan = timed(result_.seconds.plan, [&] {
-      const auto controller = reference ? plan_as_reference : make_plan;
-      return controller(tokenized_, surprisals_, result_.budget, options_);
-    });
+    const auto plan = timed(result_.seconds.plan, [&] { return make_plan(); });
     if (!plan.affords_protection)
       result_.notes.emplace_back("the budget is too small to keep every protected unit of the text that was thinned");
     for (auto& part : result_.parts) part.budget = 0;
     for (const auto& range : plan.chosen) result_.parts[range.part].budget += range.budget;
-    auto selection = timed(result_.seconds.compress, [&] {
-      if (options_.method == Method::single_pass)
-        return compress_in_single_pass(tokenized_, plan, options_, surprisals_);
-      const auto token_stage = reference ? compress_as_reference : compress_iteratively;
-      return token_stage(tokenized_, plan, options_, *scorer_, surprisals_, progress_);
-    });
-    timed(result_.seconds.assemble, [&] { explain(tokenized_, &plan, selection, surprisals_, options_, result_); });
+    order_ = plan.order;
+    auto selection = timed(result_.seconds.compress, [&] { return thin(plan); });
+    timed(result_.seconds.assemble,
+          [&] { explain(tokenized_, &plan, selection, scores_.surprisals, options_, result_); });
     return selection;
+  }
+
+  Plan make_plan() {
+    if (options_.decision == Decision::reference)
+      return plan_as_reference(tokenized_, scores_.surprisals, result_.budget, options_);
+    if (options_.rank_by == RankBy::question) {
+      QuestionRelevance relevance(tokenized_, scores_, *probe_, options_.question_surprisal, *scorer_, cache_,
+                                  progress_);
+      return compress::make_plan(tokenized_, relevance, result_.budget, options_);
+    }
+    SurprisalRelevance relevance(scores_.surprisals);
+    return compress::make_plan(tokenized_, relevance, result_.budget, options_);
+  }
+
+  Selection thin(const Plan& plan) {
+    if (options_.method == Method::single_pass)
+      return compress_in_single_pass(tokenized_, plan, options_, scores_.surprisals);
+    if (options_.decision == Decision::reference)
+      return compress_as_reference(tokenized_, plan, options_, *scorer_, scores_.surprisals, progress_);
+    if (options_.contrast) contrast_ = Contrast{model_.new_scorer(), probe_->question};
+    return compress_iteratively(tokenized_, plan, options_, *scorer_, contrast_ ? &*contrast_ : nullptr,
+                                scores_.surprisals, progress_);
   }
 
   /// The baselines.
   Selection fill_shares() {
     const auto shares =
         timed(result_.seconds.plan, [&] { return divide_budget(tokenized_, result_.budget, options_); });
-    auto selection =
-        timed(result_.seconds.compress, [&] { return compress_by_order(tokenized_, shares, surprisals_, options_); });
+    auto selection = timed(result_.seconds.compress,
+                           [&] { return compress_by_order(tokenized_, shares, scores_.surprisals, options_); });
     for (std::size_t p = 0; p < result_.parts.size(); ++p) result_.parts[p].budget = selection.tokens(p);
-    timed(result_.seconds.assemble, [&] { explain(tokenized_, nullptr, selection, surprisals_, options_, result_); });
+    timed(result_.seconds.assemble, [&] { explain(tokenized_, nullptr, selection, scores_.surprisals, options_, result_); });
     return selection;
   }
 
-  const Options& options_;
+  Options options_;
   ScoreCache& cache_;
   std::unique_ptr<Scorer> scorer_;
   const ScoringModel& model_;
   ProgressReporter progress_;
   TokenizedPrompt tokenized_;
-  Surprisals surprisals_;
+  std::optional<Probe> probe_;
+  CoarseScores scores_;
+  std::optional<Contrast> contrast_;
+  std::vector<std::size_t> order_;  ///< of the parts, as they go out
   Result result_;
 };
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <memory>
 #include <utility>
 
 #include "compress/segments.hpp"
@@ -13,7 +15,9 @@ namespace {
 /// Reads compressed text into the scorer only when a later segment has to be scored after it.
 class CompressedContext {
  public:
-  explicit CompressedContext(Scorer& scorer) : scorer_(scorer) {}
+  /// `begin`: what stands before everything.
+  explicit CompressedContext(Scorer& scorer, std::vector<TokenId> begin = {})
+      : scorer_(scorer), pending_(std::move(begin)) {}
 
   /// Scores `ids` after everything kept so far; the scorer then holds them too, until `keep_of_scored`.
   void score(std::span<const TokenId> ids, std::span<float> surprisals) {
@@ -35,6 +39,45 @@ class CompressedContext {
   Scorer& scorer_;
   std::vector<TokenId> pending_;
   std::size_t scored_from_ = 0;
+};
+
+/// Scores segments after the compressed text before them; those of contexts by contrast, if that is wanted.
+class SegmentScorer {
+ public:
+  SegmentScorer(Scorer& scorer, Contrast* contrast) : plain_(scorer) {
+    if (contrast != nullptr) informed_ = std::make_unique<CompressedContext>(*contrast->scorer, contrast->question);
+  }
+
+  bool contrasts(Role role) const { return informed_ != nullptr && role == Role::context; }
+
+  std::vector<float> score(std::span<const TokenId> ids, Role role) {
+    std::vector<float> scores(ids.size());
+    plain_.score(ids, scores);
+    if (!contrasts(role)) return scores;
+    std::vector<float> informed(ids.size());
+    informed_->score(ids, informed);
+    std::ranges::transform(scores, informed, scores.begin(), std::minus<>());
+    return scores;
+  }
+
+  /// What was kept of the segment that was scored last.
+  void keep_of_scored(std::span<const TokenId> scored, std::span<const TokenId> kept, Role role) {
+    plain_.keep_of_scored(scored, kept);
+    if (contrasts(role)) {
+      informed_->keep_of_scored(scored, kept);
+    } else if (informed_) {
+      informed_->keep(kept);
+    }
+  }
+
+  void keep(std::span<const TokenId> ids) {
+    plain_.keep(ids);
+    if (informed_) informed_->keep(ids);
+  }
+
+ private:
+  CompressedContext plain_;
+  std::unique_ptr<CompressedContext> informed_;  ///< null: no contrast
 };
 
 /// What both token stages share: segments, their budgets, and the choice of units.
@@ -137,27 +180,28 @@ class TokenStage {
 }  // namespace
 
 Selection compress_iteratively(const TokenizedPrompt& prompt, const Plan& plan, const Options& options,
-                               Scorer& scorer, Surprisals& surprisals, ProgressReporter& progress) {
+                               Scorer& scorer, Contrast* contrast, Surprisals& surprisals,
+                               ProgressReporter& progress) {
   TokenStage stage(prompt, plan, options);
   progress.begin("compress", stage.tokens_to_thin());
-  CompressedContext context(scorer);
+  SegmentScorer scores(scorer, contrast);
   for (const auto& segment : stage.segments()) {
     const auto ids = stage.ids_of(segment);
+    const auto role = prompt.parts[segment.part].role;
     if (!segment.thinned) {
       stage.keep_whole(segment);
-      context.keep(ids);
+      scores.keep(ids);
       continue;
     }
-    if (stage.stands_as_scored(segment, surprisals)) {
+    if (!scores.contrasts(role) && stage.stands_as_scored(segment, surprisals)) {
       stage.thin(segment, surprisals);
-      context.keep(stage.kept_ids_of(segment));
+      scores.keep(stage.kept_ids_of(segment));
     } else {
-      std::vector<float> scores(ids.size());
-      context.score(ids, scores);
-      auto score = scores.begin();
-      TokenStage::for_each_token(segment, [&](std::size_t token) { surprisals[segment.part][token] = *score++; });
+      const auto values = scores.score(ids, role);
+      auto value = values.begin();
+      TokenStage::for_each_token(segment, [&](std::size_t token) { surprisals[segment.part][token] = *value++; });
       stage.thin(segment, surprisals);
-      context.keep_of_scored(ids, stage.kept_ids_of(segment));
+      scores.keep_of_scored(ids, stage.kept_ids_of(segment), role);
     }
     progress.advance(segment.tokens);
   }

@@ -1,4 +1,4 @@
-// Checks options before any work is done.
+// Checks options before any work is done, and fits them to the prompt.
 #pragma once
 
 #include <lingua/options.hpp>
@@ -7,5 +7,11 @@ namespace lingua::compress {
 
 /// Throws Error: invalid_option, with the value and its limits.
 void validate(const Options& options);
+
+/// Whether `options` make use of the question.
+bool is_question_aware(const Options& options);
+
+/// `options` for a prompt that has no question: ranked by surprisal, nothing contrasted, spread or reordered.
+Options without_question(Options options);
 
 }  // namespace lingua::compress

@@ -1,10 +1,9 @@
-// Orders ranges of the prompt by what the scorer finds surprising.
+// Orders ranges of the prompt by scores.
 #include "compress/ranking.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <span>
 #include <utility>
 
 #include "compress/selection.hpp"
@@ -18,14 +17,20 @@ std::vector<Place> contexts_of(const TokenizedPrompt& prompt) {
   return contexts;
 }
 
-void rank_by_surprisal(std::vector<Place>& places, const Surprisals& surprisals, UnitScore how) {
+std::vector<double> surprisals_of(std::span<const Place> places, const Surprisals& surprisals, UnitScore how) {
+  std::vector<double> scores;
+  scores.reserve(places.size());
+  for (const auto& place : places)
+    scores.push_back(
+        unit_score(std::span(surprisals[place.part]).subspan(place.tokens.begin, place.tokens.size()), how));
+  return scores;
+}
+
+void rank(std::vector<Place>& places, std::span<const double> scores) {
   std::vector<std::pair<double, Place>> scored;
   scored.reserve(places.size());
-  for (const auto& place : places) {
-    const auto tokens = std::span(surprisals[place.part]).subspan(place.tokens.begin, place.tokens.size());
-    const double score = unit_score(tokens, how);
-    scored.emplace_back(std::isnan(score) ? -std::numeric_limits<double>::infinity() : score, place);
-  }
+  for (std::size_t i = 0; i < places.size(); ++i)
+    scored.emplace_back(std::isnan(scores[i]) ? -std::numeric_limits<double>::infinity() : scores[i], places[i]);
   std::ranges::stable_sort(scored, [](const auto& a, const auto& b) { return a.first > b.first; });
   std::ranges::transform(scored, places.begin(), [](const auto& entry) { return entry.second; });
 }

@@ -1,7 +1,8 @@
-// Orders ranges of the prompt by what the scorer finds surprising.
+// Orders ranges of the prompt by scores.
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "compress/coarse.hpp"
@@ -19,8 +20,10 @@ struct Place {
 /// All contexts, in order.
 std::vector<Place> contexts_of(const TokenizedPrompt& prompt);
 
-/// Sorts `places` by the score of their tokens, highest first; equal ones stay in order. Unscored tokens (NaN) rank
-/// last.
-void rank_by_surprisal(std::vector<Place>& places, const Surprisals& surprisals, UnitScore how);
+/// The score of each of `places`, from those of its tokens; NaN where they were not scored.
+std::vector<double> surprisals_of(std::span<const Place> places, const Surprisals& surprisals, UnitScore how);
+
+/// Sorts `places` by `scores`, one for each, highest first; equal ones stay in order, and NaN ranks last.
+void rank(std::vector<Place>& places, std::span<const double> scores);
 
 }  // namespace lingua::compress

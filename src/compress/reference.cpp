@@ -22,7 +22,7 @@ constexpr std::size_t kSeparatorTokens = 2;
 /// In the order of the prompt.
 std::vector<Place> filter_contexts(const TokenizedPrompt& prompt, const Surprisals& surprisals, std::size_t budget) {
   auto contexts = contexts_of(prompt);
-  rank_by_surprisal(contexts, surprisals, UnitScore::mean);
+  rank(contexts, surprisals_of(contexts, surprisals, UnitScore::mean));
   std::size_t taken = 0;
   for (std::size_t tokens = 0; taken < contexts.size() && tokens <= budget + kContextMargin; ++taken)
     tokens += contexts[taken].tokens.size();
@@ -156,6 +156,7 @@ Plan plan_as_reference(const TokenizedPrompt& prompt, const Surprisals& surprisa
   ProportionalShares budgets(shares.contexts, length);
   auto context = contexts.begin();
   for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
+    plan.order.push_back(p);
     const auto all = prompt.parts[p].all();
     if (prompt.parts[p].role != Role::context) plan.chosen.push_back({p, all, all.size(), false});
     if (context != contexts.end() && context->part == p)

@@ -15,9 +15,9 @@ void add_kept(std::vector<KeptRange>& kept, std::size_t part, std::size_t begin,
 
 }  // namespace
 
-void assemble(const TokenizedPrompt& prompt, const Selection& selection, const Surprisals& surprisals,
-              Result& result) {
-  for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
+void assemble(const TokenizedPrompt& prompt, std::span<const std::size_t> order, const Selection& selection,
+              const Surprisals& surprisals, Result& result) {
+  for (const auto p : order) {
     const auto& part = prompt.parts[p];
     auto& out = result.parts[p];
     out.tokens.reserve(part.tokens.size());

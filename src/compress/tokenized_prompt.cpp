@@ -170,6 +170,12 @@ void check_size(const Prompt& prompt, std::uint64_t limit) {
 
 }  // namespace
 
+std::vector<TokenId> ids_of(std::span<const Token> tokens) {
+  std::vector<TokenId> ids(tokens.size());
+  std::ranges::transform(tokens, ids.begin(), &Token::id);
+  return ids;
+}
+
 std::span<const TextUnit> Part::units_in(TokenRange range) const {
   const auto begins_before = [](const TextUnit& unit, std::uint32_t token) { return unit.tokens.begin < token; };
   const auto first = std::lower_bound(units.begin(), units.end(), range.begin, begins_before);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct TextUnit {
   TokenRange tokens;
   Guard guard = Guard::none;
 };
+
+std::vector<TokenId> ids_of(std::span<const Token> tokens);
 
 struct Part {
   Role role;

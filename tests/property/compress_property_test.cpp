@@ -60,6 +60,17 @@ Target random_target(const TokenizedPrompt& prompt, test::RandomNumbers& random)
   return Tokens{1 + random.below(static_cast<std::uint32_t>(prompt.tokens()) - 1)};
 }
 
+/// What depends on the question, but for the order of the contexts.
+void randomise_question_aware(Options& options, test::RandomNumbers& random) {
+  const bool plans = options.method == Method::llmlingua || options.method == Method::single_pass;
+  if (!plans || random.below(2) == 0) return;
+  options.rank_by = random.below(4) == 0 ? RankBy::surprisal : RankBy::question;
+  options.question_surprisal.sentences = 1 + 2 * random.below(2);
+  options.coarsest = random.below(2) == 0 ? Level::context : Level::sentence;
+  options.rate_spread = random.below(3) * 0.3;
+  options.contrast = options.method == Method::llmlingua && random.below(2) == 0;
+}
+
 /// Every method, unit, granularity and protection.
 Options random_options(const TokenizedPrompt& prompt, test::RandomNumbers& random) {
   constexpr Method kMethods[] = {
@@ -79,6 +90,7 @@ Options random_options(const TokenizedPrompt& prompt, test::RandomNumbers& rando
                            &Protection::quotations, &Protection::code, &Protection::names})
     options.protect.*guard = random.below(2) == 0 ? Guard::in_kept_text : Guard::none;
   options.seed = random.below(100);
+  randomise_question_aware(options, random);
   return options;
 }
 
@@ -327,6 +339,35 @@ TEST(CompressProperty, DoesNotDependOnTheScoreCache) {
     expect_same(first, third);
     EXPECT_LE(second.forwarded_tokens, third.forwarded_tokens);
   });
+}
+
+TEST(CompressProperty, ReorderingMovesWholeContexts) {
+  int moved = 0;
+  for_random_prompts(13, 500, [&](const Prompt& prompt, const TokenizedPrompt& tokenized, auto& random) {
+    auto options = options_for(Preset::longllmlingua);
+    options.unit = random.below(2) == 0 ? Unit::token : Unit::word;
+    options.target = random_target(tokenized, random);
+    const auto result = try_compress(prompt, options);
+    if (!result) return;
+    std::vector<std::string> of_part(result->parts.size());
+    std::vector<std::size_t> order;
+    std::string text;
+    for (const auto& range : result->kept) {
+      const auto bytes = result->parts[range.part].original.substr(range.begin, range.end - range.begin);
+      of_part[range.part] += bytes;
+      text += bytes;
+      if (order.empty() || order.back() != range.part) order.push_back(range.part);
+    }
+    EXPECT_EQ(text, result->text);
+    for (std::size_t p = 0; p < of_part.size(); ++p) EXPECT_EQ(of_part[p], result->parts[p].text);
+    moved += !std::is_sorted(order.begin(), order.end());
+    const auto role = [&](std::size_t p) { return result->parts[p].role; };
+    EXPECT_TRUE(std::ranges::is_sorted(order, {}, role)) << "instruction and question stay where they are";
+    std::ranges::sort(order);
+    EXPECT_EQ(std::ranges::adjacent_find(order), order.end()) << "no part is torn apart";
+    EXPECT_LE(result->tokens_after, result->budget);
+  });
+  EXPECT_GT(moved, 50);
 }
 
 // Once for the coarse pass, k times the budget to be thinned, and what is kept: L (1 + 3 tau) for k = 2. A sentence

@@ -1,6 +1,6 @@
-// Algorithms 1 and 2 of arXiv 2310.05736, Eq. 2 to 7, transcribed as plainly and slowly as possible: every surprisal
-// comes from a fresh pass, every share from its definition. Written from docs/method.md, not from the library's code,
-// which is compared with it. Without protection.
+// Algorithms 1 and 2 of arXiv 2310.05736, Eq. 2 to 7, and what LongLLMLingua (arXiv 2310.06839) adds, transcribed as
+// plainly and slowly as possible: every surprisal comes from a fresh pass, every share from its definition. Written
+// from docs/method.md, not from the library's code, which is compared with it. Without protection.
 #pragma once
 
 #include <algorithm>
@@ -28,13 +28,23 @@ class PaperTranscription {
     Role role;
     std::vector<TokenId> ids;
     std::vector<Range> units, sentences;
-    Range separator;  ///< white space after the last sentence
+    Range separator;              ///< white space after the last sentence
+    std::vector<bool> white_end;  ///< by token: whether it ends with white space
+  };
+  /// The question, and the question with the restrictive sentence.
+  struct Question {
+    std::vector<TokenId> alone, restricted, blank_line;
   };
   /// By part and token.
   using Kept = std::vector<std::vector<bool>>;
 
-  PaperTranscription(std::vector<Part> parts, const ScoringModel& model, const Options& options, Size budget)
-      : parts_(std::move(parts)), model_(model), options_(options), target_(budget) {
+  PaperTranscription(std::vector<Part> parts, Question question, const ScoringModel& model, const Options& options,
+                     Size budget)
+      : parts_(std::move(parts)),
+        question_text_(std::move(question)),
+        model_(model),
+        options_(options),
+        target_(budget) {
     for (const auto& part : parts_) kept_.emplace_back(part.ids.size(), false);
   }
 
@@ -99,15 +109,19 @@ class PaperTranscription {
     for (Size p = 0; p < parts_.size(); ++p)
       if (parts_[p].role == Role::context) contexts.push_back({p, 0, parts_[p].ids.size()});
     rank(contexts);
+    ranked_ = contexts;
     Size next = 0;
-    for (; next < contexts.size() && length_ + contexts[next].length() <= allowance_; ++next) take(contexts[next]);
+    const bool takes_contexts = options_.coarsest == Level::context;
+    for (; takes_contexts && next < contexts.size() && length_ + contexts[next].length() <= allowance_; ++next)
+      take(contexts[next]);
 
     std::vector<Range> sentences;
     for (; next < contexts.size(); ++next) {
       auto own = parts_[contexts[next].part].sentences;
-      rank(own);
+      if (takes_contexts) rank_sentences(own);
       sentences.insert(sentences.end(), own.begin(), own.end());
     }
+    if (!takes_contexts) rank_sentences(sentences);
     std::set<Size> opened;  // contexts whose separator is paid for
     next = 0;
     for (; next < sentences.size() && length_ + cost(sentences[next], opened) <= allowance_; ++next)
@@ -151,14 +165,63 @@ class PaperTranscription {
     length_ += range.length();
   }
 
-  /// Contexts are scored on their own.
-  void rank(std::vector<Range>& ranges) const {
-    if (std::isinf(options_.granularity)) return;
-    std::map<Size, std::vector<float>> alone;
-    for (const auto& range : ranges) alone.emplace(range.part, surprisals({}, parts_[range.part].ids));
-    std::stable_sort(ranges.begin(), ranges.end(), [&](const Range& a, const Range& b) {
-      return mean(slice(alone.at(a.part), a)) > mean(slice(alone.at(b.part), b));
-    });
+  bool asks() const { return options_.rank_by == RankBy::question; }
+
+  void rank(std::vector<Range>& contexts) const {
+    sort_by(contexts, [&](const Range& context) { return asks() ? -asked_after(context) : own_surprisal(context); });
+  }
+
+  /// Sentences of one or several contexts, each of them complete.
+  void rank_sentences(std::vector<Range>& sentences) const {
+    if (!asks()) return sort_by(sentences, [&](const Range& sentence) { return own_surprisal(sentence); });
+    std::vector<double> asked, own;
+    for (const auto& sentence : sentences) {
+      asked.push_back(asked_after(window_around(sentence)));
+      own.push_back(own_surprisal(sentence));
+    }
+    std::map<std::pair<Size, Size>, double> score;
+    for (Size i = 0; i < sentences.size(); ++i)
+      score[{sentences[i].part, sentences[i].begin}] =
+          options_.question_surprisal.surprisal_weight * z(own, i) - z(asked, i);
+    sort_by(sentences, [&](const Range& sentence) { return score[{sentence.part, sentence.begin}]; });
+  }
+
+  template <typename Score>
+  static void sort_by(std::vector<Range>& ranges, Score score) {
+    std::stable_sort(ranges.begin(), ranges.end(),
+                     [&](const Range& a, const Range& b) { return score(a) > score(b); });
+  }
+
+  static double z(const std::vector<double>& values, Size i) {
+    const auto n = static_cast<double>(values.size());
+    double mean = 0, variance = 0;
+    for (const double value : values) mean += value / n;
+    for (const double value : values) variance += (value - mean) * (value - mean) / n;
+    return variance > 0 ? (values[i] - mean) * (1 / std::sqrt(variance)) : 0;
+  }
+
+  /// A context is scored on its own.
+  double own_surprisal(const Range& range) const {
+    return mean(slice(surprisals({}, parts_[range.part].ids), range));
+  }
+
+  /// r_k of LongLLMLingua: of the question and the restrictive sentence, after `range` alone.
+  double asked_after(const Range& range) const {
+    const auto& part = parts_[range.part];
+    std::vector<TokenId> before(part.ids.begin() + static_cast<std::ptrdiff_t>(range.begin),
+                                part.ids.begin() + static_cast<std::ptrdiff_t>(range.end));
+    if (!part.white_end[range.end - 1])
+      before.insert(before.end(), question_text_.blank_line.begin(), question_text_.blank_line.end());
+    return mean(surprisals(before, question_text_.restricted));
+  }
+
+  Range window_around(const Range& sentence) const {
+    const auto& all = parts_[sentence.part].sentences;
+    const auto reach = static_cast<std::ptrdiff_t>(options_.question_surprisal.sentences / 2);
+    const auto at = std::find_if(all.begin(), all.end(), [&](const Range& r) { return r.begin == sentence.begin; });
+    const auto first = at - std::min(at - all.begin(), reach);
+    const auto last = at + std::min(all.end() - 1 - at, reach);
+    return {sentence.part, first->begin, last->end};
   }
 
   static std::span<const float> slice(const std::vector<float>& values, const Range& range) {
@@ -176,13 +239,47 @@ class PaperTranscription {
     });
     if (!thins_all_) return;
     if (options_.dynamic_rates && allowance_ > length_) move(std::min(allowance_ - length_, contexts_));
-    Size seen = 0;
+    std::map<Size, Size> length_of, budget_of;
+    for (const auto& chosen : chosen_) length_of[chosen.range.part] += chosen.range.length();
+    if (options_.rate_spread > 0) budget_of = budgets_by_rank(length_of);
+    Size seen = 0, part = 0;
     for (auto& [range, budget, thinned] : chosen_) {
-      const auto before = contexts_ * seen / length_;
+      const bool by_rank = options_.rate_spread > 0;
+      if (by_rank && part != range.part) seen = 0;
+      part = range.part;
+      const auto amount = by_rank ? budget_of[part] : contexts_, total = by_rank ? length_of[part] : length_;
+      const auto before = amount * seen / total;
       seen += range.length();
-      budget = contexts_ * seen / length_ - before;
+      budget = amount * seen / total - before;
       thinned = contexts_ < length_;
     }
+  }
+
+  /// Eq. 5 of LongLLMLingua, with the rate in the middle that makes the budgets add up.
+  std::map<Size, Size> budgets_by_rank(const std::map<Size, Size>& length_of) const {
+    std::vector<Range> kept;
+    for (const auto& context : ranked_)
+      if (length_of.count(context.part) > 0) kept.push_back(context);
+    const auto tokens = [&](Size rank, double tau) {
+      const double share = kept.size() > 1 ? static_cast<double>(rank) / static_cast<double>(kept.size() - 1) : 0.5;
+      const double rate = std::max(0., std::min(1., tau + (1 - 2 * share) * options_.rate_spread));
+      return rate * static_cast<double>(length_of.at(kept[rank].part));
+    };
+    double low = -1, high = 2;
+    for (int i = 0; i < 60; ++i) {
+      const double tau = (low + high) / 2;
+      double sum = 0;
+      for (Size rank = 0; rank < kept.size(); ++rank) sum += tokens(rank, tau);
+      (sum < static_cast<double>(contexts_) ? low : high) = tau;
+    }
+    std::map<Size, Size> budgets;
+    double sum = 0;
+    for (Size rank = 0; rank < kept.size(); ++rank) {
+      const auto before = rounded(sum);
+      sum += tokens(rank, high);
+      budgets[kept[rank].part] = rounded(sum) - before;
+    }
+    return budgets;
   }
 
   /// Algorithm 2.
@@ -190,7 +287,7 @@ class PaperTranscription {
     std::vector<TokenId> text;  // compressed so far
     std::vector<Unit> dropped;
     Size scheduled = 0, spent = 0;
-    for (Size p = 0; p < parts_.size(); ++p) {
+    for (const auto p : order()) {
       for (const auto& run : runs_of(p)) {
         if (!run.thinned) {
           for (const auto& unit : run.units) keep(unit, text);
@@ -213,6 +310,15 @@ class PaperTranscription {
     }
     std::vector<Unit> rest;
     keep_best(dropped, scheduled - spent, text, rest);
+  }
+
+  /// Contexts best first, if they are to be reordered.
+  std::vector<Size> order() const {
+    std::vector<Size> order;
+    Size rank = 0;
+    for (Size p = 0; p < parts_.size(); ++p)
+      order.push_back(options_.reorder && parts_[p].role == Role::context ? ranked_[rank++].part : p);
+    return order;
   }
 
   struct Run {
@@ -254,7 +360,8 @@ class PaperTranscription {
     std::vector<TokenId> ids;
     for (const auto& unit : units)
       for (auto token = unit.begin; token < unit.end; ++token) ids.push_back(parts_[unit.part].ids[token]);
-    const auto scores = surprisals(text, ids);
+    auto scores = surprisals(text, ids);
+    if (options_.contrast && parts_[units.front().part].role == Role::context) subtract_informed(text, ids, scores);
     std::vector<Unit> scored;
     Size begin = 0;
     for (const auto& unit : units) {
@@ -267,6 +374,16 @@ class PaperTranscription {
                                                                       : sum / static_cast<double>(unit.length())});
     }
     return scored;
+  }
+
+  /// Eq. 3 of LongLLMLingua.
+  void subtract_informed(const std::vector<TokenId>& text, const std::vector<TokenId>& ids,
+                         std::vector<float>& scores) const {
+    auto before = question_text_.alone;
+    before.insert(before.end(), question_text_.blank_line.begin(), question_text_.blank_line.end());
+    before.insert(before.end(), text.begin(), text.end());
+    const auto informed = surprisals(before, ids);
+    for (Size i = 0; i < ids.size(); ++i) scores[i] -= informed[i];
   }
 
   /// Eq. 6 and 7: the highest scores that fit. Returns the tokens kept; the others go to `dropped`.
@@ -301,12 +418,14 @@ class PaperTranscription {
   }
 
   std::vector<Part> parts_;
+  Question question_text_;
   const ScoringModel& model_;
   const Options& options_;
   Size target_;
   Size instruction_ = 0, contexts_ = 0, question_ = 0;  // what each role may keep
   Size allowance_ = 0, length_ = 0;                     // k * budget, and what is chosen
   bool thins_all_ = false;
+  std::vector<Range> ranked_;  // all contexts, best first
   std::vector<Chosen> chosen_;
   Kept kept_;
 };

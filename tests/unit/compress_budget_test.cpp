@@ -93,7 +93,8 @@ PromptByHand four_contexts() {
 }
 
 Plan plan(const PromptByHand& by_hand, std::size_t budget, const Options& options) {
-  return make_plan(by_hand.prompt, by_hand.surprisals, budget, options);
+  SurprisalRelevance relevance(by_hand.surprisals);
+  return make_plan(by_hand.prompt, relevance, budget, options);
 }
 
 TEST(MakePlan, AddsUpToTheBudget) {

@@ -23,8 +23,10 @@ std::string show(const CoarseChoice& choice) {
   return out.str();
 }
 
-CoarseChoice choose(const PromptByHand& by_hand, std::size_t budget, double granularity) {
-  return choose_contexts(by_hand.prompt, by_hand.surprisals, budget, granularity);
+CoarseChoice choose(const PromptByHand& by_hand, std::size_t budget, double granularity,
+                    Level coarsest = Level::context) {
+  SurprisalRelevance relevance(by_hand.surprisals);
+  return choose_contexts(by_hand.prompt, relevance, budget, {.granularity = granularity, .coarsest = coarsest});
 }
 
 /// Mean surprisals 3, 2.5 and 2.
@@ -50,6 +52,41 @@ TEST(CoarseChoice, PrefersSentencesOfABetterContext) {
   EXPECT_EQ(show(choose(by_hand, 4, 1)), "0[4,8)");
   EXPECT_EQ(show(choose(by_hand, 8, 1)), "0[0,8)");
   EXPECT_EQ(show(choose(by_hand, 12, 1)), "0[0,8) 1[0,4)");
+}
+
+TEST(CoarseChoice, TakesTheBestSentencesOfAllContextsWhereItBeginsWithThem) {
+  const auto by_hand = PromptByHand().add(Role::context, {{4, 2}, {4, 3}}).add(Role::context, {{4, 4}, {8, 1}});
+  EXPECT_EQ(show(choose(by_hand, 4, 1, Level::sentence)), "1[0,4)");
+  EXPECT_EQ(show(choose(by_hand, 8, 1, Level::sentence)), "0[4,8) 1[0,4)");
+  EXPECT_EQ(show(choose(by_hand, 13, 1, Level::sentence)), "0[0,4) 0[4,8) 1[0,4) 1[4,12)~");
+}
+
+/// Values by hand, and a record of what was asked for.
+struct RecordedRelevance final : Relevance {
+  std::vector<std::size_t> asked;  ///< parts
+
+  std::vector<double> of_contexts(std::span<const Place> contexts) override {
+    std::vector<double> values;
+    for (const auto& context : contexts) values.push_back(static_cast<double>(context.part));  // the last one is best
+    return values;
+  }
+  std::vector<double> of_sentences(std::span<const Place> sentences) override {
+    asked.push_back(sentences.front().part);
+    return std::vector<double>(sentences.size(), 1);
+  }
+};
+
+TEST(CoarseChoice, AsksForSentencesOnlyWhereTheBudgetEnds) {
+  const auto by_hand = PromptByHand()
+                           .add(Role::context, {{4, 1}, {4, 1}})
+                           .add(Role::context, {{4, 1}, {4, 1}})
+                           .add(Role::context, {{4, 1}, {4, 1}});
+  RecordedRelevance relevance;
+  const auto choice = choose_contexts(by_hand.prompt, relevance, 14, {});
+  EXPECT_EQ(show(choice), "1[0,4) 1[4,8)~ 2[0,8)");
+  EXPECT_EQ(relevance.asked, std::vector<std::size_t>{1});
+  EXPECT_EQ(choice.contexts.front().part, 2u);
+  EXPECT_EQ(choice.contexts.back().part, 0u);
 }
 
 TEST(CoarseChoice, ThinsNothingWhenWholeOnesFillTheBudget) {

@@ -18,7 +18,14 @@ struct CoarsePass : testing::Test {
 
   Surprisals run(const Prompt& prompt, const Options& options) {
     ProgressReporter progress(options);
-    return coarse_pass(tokenize(prompt, model, options), options, *scorer, cache, progress);
+    return coarse_pass(tokenize(prompt, model, options), options, nullptr, *scorer, cache, progress).surprisals;
+  }
+
+  CoarseScores run_with_question(const Prompt& prompt, const Options& options) {
+    ProgressReporter progress(options);
+    const auto tokenized = tokenize(prompt, model, options);
+    const auto probe = make_probe(tokenized, model, {.restriction = ""});
+    return coarse_pass(tokenized, options, &*probe, *scorer, cache, progress);
   }
 };
 
@@ -61,6 +68,37 @@ TEST_F(CoarsePass, ScoresAContextSeenBeforeNoMore) {
   const auto second = run({.contexts = {" a a b", " new"}}, {});
   EXPECT_EQ(scorer->forwarded_tokens(), 5u);
   EXPECT_EQ(second[0], first[1]);
+}
+
+TEST_F(CoarsePass, ReadsTheQuestionRightAfterEachContext) {
+  const Prompt prompt{.contexts = {" a a b ", " c "}, .question = "a b"};
+  const auto scores = run_with_question(prompt, {});
+  // "a" and " b" after " a", " a", " b", " ": 1 and 2 of 4 + 100 and 5 + 100.
+  EXPECT_NEAR(scores.question[0], (std::log(104.) + std::log(105. / 2)) / 2, 1e-6);
+  EXPECT_NEAR(scores.question[1], (std::log(102.) + std::log(103.)) / 2, 1e-6);
+  EXPECT_TRUE(std::isnan(scores.question[2]));
+  EXPECT_EQ(scorer->forwarded_tokens(), 4u + 2u + 2u + 2u);
+  EXPECT_EQ(run(prompt, {})[0], scores.surprisals[0]) << "and the contexts' own scores are as without it";
+}
+
+TEST_F(CoarsePass, PutsABlankLineBeforeTheQuestionWhereThereIsNoWhiteSpace) {
+  const auto scores = run_with_question({.contexts = {" a", " b"}, .question = "a"}, {});
+  EXPECT_NEAR(scores.question[0], std::log(103.), 1e-6) << R"("a" after " a", "\n", "\n")";
+}
+
+TEST_F(CoarsePass, AsksASingleContextNothing) {
+  EXPECT_TRUE(std::isnan(run_with_question({.contexts = {" a"}, .question = "a"}, {}).question[0]));
+  EXPECT_EQ(scorer->forwarded_tokens(), 1u);
+}
+
+TEST_F(CoarsePass, AsksTheSameQuestionOnce) {
+  const Prompt prompt{.contexts = {" a a b", " c"}, .question = "a b"};
+  const auto first = run_with_question(prompt, {});
+  const auto forwarded = scorer->forwarded_tokens();
+  const auto second = run_with_question(prompt, {});
+  EXPECT_EQ(second.question[0], first.question[0]);
+  EXPECT_EQ(second.question[1], first.question[1]);
+  EXPECT_EQ(scorer->forwarded_tokens(), forwarded);
 }
 
 TEST_F(CoarsePass, ScoresLongContextsInChunksWithoutAnyDifference) {

@@ -34,6 +34,18 @@ TEST(Presets, PaperHasThePapersParameters) {
   EXPECT_EQ(options.protect.negations, Guard::none);
 }
 
+TEST(Presets, LongLlmlinguaHasThePapersParameters) {
+  const auto options = options_for(Preset::longllmlingua);
+  EXPECT_EQ(options.unit, Unit::token);
+  EXPECT_EQ(options.granularity, 2);
+  EXPECT_EQ(options.instruction_rate, 0.85);
+  EXPECT_EQ(options.question_rate, 0.9);
+  EXPECT_EQ(options.segment, 200u);
+  EXPECT_EQ(options.rank_by, RankBy::question);
+  EXPECT_EQ(options.rate_spread, 0.3);
+  EXPECT_TRUE(options.contrast && options.reorder);
+}
+
 TEST(Presets, ReferenceDoesAsTheOriginalDoes) {
   const auto options = options_for(Preset::reference);
   EXPECT_EQ(options.decision, Decision::reference);
@@ -44,7 +56,7 @@ TEST(Presets, ReferenceDoesAsTheOriginalDoes) {
 }
 
 TEST(Presets, AreValid) {
-  for (const auto preset : {Preset::standard, Preset::paper, Preset::reference})
+  for (const auto preset : {Preset::standard, Preset::paper, Preset::longllmlingua, Preset::reference})
     EXPECT_NO_THROW(compress::validate(options_for(preset)));
 }
 
@@ -62,6 +74,16 @@ TEST(Validation, NamesTheValueAndItsLimits) {
       {"question_rate must be from 0 to 1, got -0.1", [](Options& o) { o.question_rate = -0.1; }},
       {"granularity must be at least 1, got 0.5", [](Options& o) { o.granularity = 0.5; }},
       {"granularity must be at least 1, got nan", [=](Options& o) { o.granularity = nan; }},
+      {"rate_spread must be from 0 to 1, got 2", [](Options& o) { o.rate_spread = 2; }},
+      {"question_surprisal.sentences must be odd, got 2", [](Options& o) { o.question_surprisal.sentences = 2; }},
+      {"question_surprisal.surprisal_weight must be a number from 0, got -1",
+       [](Options& o) { o.question_surprisal.surprisal_weight = -1; }},
+      {"rank_by, rate_spread and reorder go with the methods llmlingua and single_pass and exact budgets only",
+       [](Options& o) { o.method = Method::tail, o.rank_by = RankBy::question; }},
+      {"rank_by, rate_spread and reorder go with the methods llmlingua and single_pass and exact budgets only",
+       [](Options& o) { o.reorder = true; }, Preset::reference},
+      {"contrast goes with method llmlingua and exact budgets only",
+       [](Options& o) { o.method = Method::single_pass, o.contrast = true; }},
       {"segment must be at least 1 token, got 0", [](Options& o) { o.segment = 0; }},
       {"unit sentence goes with the methods selective_context and random only",
        [](Options& o) { o.unit = Unit::sentence; }},

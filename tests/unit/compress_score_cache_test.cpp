@@ -25,6 +25,15 @@ TEST(ScoreCache, FindsWhatWasInserted) {
   EXPECT_EQ(cache.find("b"), nullptr);
 }
 
+TEST(ScoreCache, KnowsWhatStandsBefore) {
+  ScoreCache cache(kTwoEntries);
+  cache.insert("a", scores(1, 1));
+  cache.insert("a", scores(1, 2), "b");
+  EXPECT_EQ(cache.find("a")->front(), 1);
+  EXPECT_EQ(cache.find("a", "b")->front(), 2);
+  EXPECT_EQ(cache.find("b", "a"), nullptr);
+}
+
 TEST(ScoreCache, ForgetsTheLeastRecentlyUsed) {
   ScoreCache cache(kTwoEntries);
   cache.insert("a", scores(kTokens));

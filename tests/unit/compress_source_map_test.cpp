@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <vector>
+
 #include "support/ngram_model.hpp"
 
 namespace lingua::compress {
@@ -19,7 +21,7 @@ TEST(SourceMap, JoinsTouchingTokensWithinAPart) {
   selection.keep(1, {2, 3});
   Result result;
   result.parts.resize(2);
-  assemble(tokenized, selection, {{1, 2}, {3, 4, 5}}, result);
+  assemble(tokenized, std::vector<std::size_t>{0, 1}, selection, {{1, 2}, {3, 4, 5}}, result);
 
   EXPECT_EQ(result.text, " cdef ij");
   EXPECT_THAT(result.kept, ElementsAre(KeptRange{0, 2, 5}, KeptRange{1, 0, 2}, KeptRange{1, 5, 8}))
@@ -34,6 +36,19 @@ TEST(SourceMap, JoinsTouchingTokensWithinAPart) {
   EXPECT_EQ(result.parts[1].tokens[1].surprisal, 4);
   EXPECT_FALSE(result.parts[1].tokens[1].kept);
   EXPECT_TRUE(result.parts[1].tokens[2].kept);
+}
+
+TEST(SourceMap, FollowsTheOrderInWhichPartsGoOut) {
+  const auto tokenized = tokenize({.contexts = {"ab cd", "ef"}}, test::NgramModel(), {});
+  Selection selection(tokenized);
+  selection.keep(0, {1, 2});
+  selection.keep(1, {0, 1});
+  Result result;
+  result.parts.resize(2);
+  assemble(tokenized, std::vector<std::size_t>{1, 0}, selection, {{1, 2}, {3}}, result);
+  EXPECT_EQ(result.text, "ef cd");
+  EXPECT_THAT(result.kept, ElementsAre(KeptRange{1, 0, 2}, KeptRange{0, 2, 5}));
+  EXPECT_EQ(result.parts[0].text, " cd");
 }
 
 }  // namespace

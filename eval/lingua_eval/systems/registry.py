@@ -23,6 +23,14 @@ OPTIONS = {
     "no-protection": UNPROTECTED,
     "granularity-2": "--granularity 2",
     "itpc": "--granularity inf",
+    # With the question: LongLLMLingua, what is taken away from it, one at a time, and its ranking with whole sentences.
+    "longllmlingua": "--preset longllmlingua",
+    "no-question-rank": "--preset longllmlingua --rank-by surprisal",
+    "no-restriction": "--preset longllmlingua --restriction ''",
+    "no-rate-spread": "--preset longllmlingua --rate-spread 0",
+    "no-contrast": "--preset longllmlingua --no-contrast",
+    "no-reorder": "--preset longllmlingua --no-reorder",
+    "question": "--rank-by question",
     # Baselines that share the pipeline.
     "selective-context-token": f"--method selective-context --unit token {UNPROTECTED}",
     "selective-context-word": f"--method selective-context --unit word {UNPROTECTED}",

@@ -50,6 +50,30 @@ TEST(Arguments, OptionsOverrideThePresetWhereverItStands) {
   }
 }
 
+TEST(Arguments, WhatDependsOnTheQuestionArrives) {
+  const Options options =
+      parse({"compress", "--rank-by", "question", "--restriction", "", "--rank-sentences", "5", "--surprisal-weight",
+             "0.5", "--coarsest", "sentence", "--rate-spread", "0.2", "--contrast", "--reorder"})
+          .compress.options;
+  EXPECT_EQ(options.rank_by, RankBy::question);
+  EXPECT_EQ(options.question_surprisal.restriction, "");
+  EXPECT_EQ(options.question_surprisal.sentences, 5u);
+  EXPECT_EQ(options.question_surprisal.surprisal_weight, 0.5);
+  EXPECT_EQ(options.coarsest, Level::sentence);
+  EXPECT_EQ(options.rate_spread, 0.2);
+  EXPECT_TRUE(options.contrast && options.reorder);
+
+  const Options preset = parse({"compress", "--preset", "longllmlingua", "--no-reorder"}).compress.options;
+  EXPECT_TRUE(preset.contrast);
+  EXPECT_FALSE(preset.reorder);
+}
+
+TEST(Arguments, AChatKeepsItsOrder) {
+  EXPECT_THAT(usage_error({"compress", "--input-format", "messages", "--preset", "longllmlingua"}),
+              HasSubstr("add --no-reorder"));
+  EXPECT_EQ(usage_error({"compress", "--input-format", "messages", "--preset", "longllmlingua", "--no-reorder"}), "");
+}
+
 TEST(Arguments, EveryKnobArrives) {
   const Options options = parse({"compress",    "--tokens",
                                  "7",           "--method",
