@@ -7,6 +7,7 @@
 #include <lingua/model.hpp>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 
@@ -71,16 +72,21 @@ void randomise_question_aware(Options& options, test::RandomNumbers& random) {
   options.contrast = options.method == Method::llmlingua && random.below(2) == 0;
 }
 
-/// Every method, unit, granularity and protection.
-Options random_options(const TokenizedPrompt& prompt, test::RandomNumbers& random) {
-  constexpr Method kMethods[] = {
-      Method::llmlingua, Method::llmlingua, Method::llmlingua, Method::single_pass, Method::selective_context,
-      Method::sentence,  Method::head,      Method::tail,      Method::random};
+constexpr Method kAllMethods[] = {
+    Method::llmlingua, Method::llmlingua, Method::llmlingua, Method::single_pass, Method::selective_context,
+    Method::sentence,  Method::head,      Method::tail,      Method::random};
+constexpr Method kPlanning[] = {Method::llmlingua, Method::llmlingua, Method::single_pass};
+constexpr Method kBaselines[] = {Method::head, Method::tail, Method::random, Method::selective_context,
+                                 Method::sentence};
+
+/// One of `methods`, any unit, granularity and protection.
+Options random_options(const TokenizedPrompt& prompt, test::RandomNumbers& random,
+                       std::span<const Method> methods = kAllMethods) {
   constexpr double kGranularities[] = {1, 1, 1.5, 2, std::numeric_limits<double>::infinity()};
   constexpr double kRates[] = {1, 1, 0.85, 0.5, 0};
   Options options;
   options.target = random_target(prompt, random);
-  options.method = kMethods[random.below(9)];
+  options.method = methods[random.below(static_cast<std::uint32_t>(methods.size()))];
   options.unit = random.below(2) == 0 ? Unit::token : Unit::word;
   options.granularity = kGranularities[random.below(5)];
   options.instruction_rate = kRates[random.below(5)];
@@ -206,10 +212,7 @@ TEST(CompressProperty, ReturnsTheInputAtRateOne) {
 
 TEST(CompressProperty, BaselinesKeepASupersetForABiggerBudget) {
   for_random_prompts(5, 600, [](const Prompt& prompt, const TokenizedPrompt& tokenized, auto& random) {
-    constexpr Method kBaselines[] = {Method::head, Method::tail, Method::random, Method::selective_context,
-                                     Method::sentence};
-    auto options = random_options(tokenized, random);
-    options.method = kBaselines[random.below(5)];
+    auto options = random_options(tokenized, random, kBaselines);
     options.instruction_rate = options.question_rate = 1;
     if (random.below(3) == 0) options.protect.pattern = "a";
     auto other = options;
@@ -228,8 +231,7 @@ TEST(CompressProperty, BaselinesKeepASupersetForABiggerBudget) {
 TEST(CompressProperty, KeepsProtectedUnitsOfEverySentenceInPlay) {
   int protected_units = 0;
   for_random_prompts(6, 1000, [&](const Prompt& prompt, const TokenizedPrompt& plain, auto& random) {
-    auto options = random_options(plain, random);
-    options.method = random.below(3) == 0 ? Method::single_pass : Method::llmlingua;
+    const auto options = random_options(plain, random, kPlanning);
     const auto result = try_compress(prompt, options);
     if (!result || !result->notes.empty()) return;
     SCOPED_TRACE(describe(options));
