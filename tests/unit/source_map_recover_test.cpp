@@ -59,12 +59,6 @@ TEST(SourceMap, RefusesRangesThatAreNone) {
   }
 }
 
-TEST(SourceMap, TakesPartsInAnyOrder) {
-  const SourceMap map({"by Wilhelm Conrad", "ord_8f3a"}, {{1, 0, 3}, {1, 4, 6}, {0, 0, 10}});
-  EXPECT_EQ(map.compressed(), "ord8fby Wilhelm");
-  EXPECT_EQ(map.recover("It is ord 8f.").text, "It is ord_8f3a.");
-}
-
 TEST(Recover, AWordOfWhichAPieceWasKept) {
   EXPECT_EQ(recover({"Your order ord{_}8f{3a2c91} was sent."}, "It is ord 8f."), "It is ord_8f3a2c91.");
   EXPECT_EQ(recover({"Your order ord{_}8f{3a2c91} was sent."}, "It is ord8f."), "It is ord_8f3a2c91.");
