@@ -157,7 +157,8 @@ class Compression {
     auto selection = timed(result_.seconds.compress,
                            [&] { return compress_by_order(tokenized_, shares, scores_.surprisals, options_); });
     for (std::size_t p = 0; p < result_.parts.size(); ++p) result_.parts[p].budget = selection.tokens(p);
-    timed(result_.seconds.assemble, [&] { explain(tokenized_, nullptr, selection, scores_.surprisals, options_, result_); });
+    timed(result_.seconds.assemble,
+          [&] { explain(tokenized_, nullptr, selection, scores_.surprisals, options_, result_); });
     return selection;
   }
 
