@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     publish.add_argument("names", nargs="*", metavar="NAME", help="experiments (default: all that have results)")
     publish.set_defaults(command=publish_experiments)
 
-    report = commands.add_parser("report", help="remake tables and plots of docs/quality.md and the README from eval/results")
+    report = commands.add_parser("report", help="remake the tables and plots of the documents from eval/results")
     report.set_defaults(command=remake_report)
 
     listing = commands.add_parser("list", help="experiments with their systems")
