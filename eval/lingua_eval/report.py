@@ -1,8 +1,8 @@
 """Remakes every table and plot of docs/quality.md and the table of the README from the summaries in eval/results, and
 touches nothing else of them.
 
-A table stands between `<!-- eval NAME -->` and `<!-- end -->`; NAME is an experiment, "goals" or "headline". Plots are made as
-docs/images/quality/NAME-DATASET-READER.svg, and as PNG beside it."""
+A table stands between `<!-- eval NAME -->` and `<!-- end -->`; NAME is an experiment, "goals" or "headline". Plots are
+made as docs/images/quality/NAME-DATASET-READER.svg, and as PNG beside it."""
 
 import re
 from pathlib import Path
