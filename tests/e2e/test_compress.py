@@ -46,7 +46,7 @@ class Compress(ProgramTest):
         table = document.split("## Results")[1].split("\n## ")[0]
         keys = set(re.findall(r"`(\w+)`", "\n".join(line.split("|")[1] for line in table.splitlines() if "|" in line)))
         result = self.json("compress", "--tokens", "5", stdin="One two three four five six seven. Eight nine.")
-        self.assertEqual(set(result), keys - {"id", "messages"})
+        self.assertEqual(set(result), keys - {"document", "id", "messages"})
         for key in ["seconds", "model", "options"]:
             line = next(line for line in table.splitlines() if line.startswith(f"| `{key}`"))
             for name in result[key]:
