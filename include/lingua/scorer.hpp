@@ -63,6 +63,14 @@ class LINGUA_API Scorer {
   /// afterwards. Without an own implementation the texts are scored one after the other.
   virtual void score_each(std::span<const TextToScore> texts);
 
+  /// Tokens that may have been read in all after a call of `attend`; 0: this scorer does not tell its attention.
+  virtual std::size_t attention_span() const noexcept;
+
+  /// Reads `ids` and fills weights[row][i] with the attention that ids[row] pays to token i of those read before:
+  /// softmax weights, summed over all heads and layers. Room is needed for ids.size() x size() numbers, `size` being
+  /// that before the call. Throws Error: internal beyond `attention_span()`.
+  virtual void attend(std::span<const TokenId> ids, std::span<float> weights);
+
   /// Tokens forwarded through the model since construction: the cost of all calls so far.
   virtual std::size_t forwarded_tokens() const noexcept = 0;
 };

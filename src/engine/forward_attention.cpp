@@ -1,5 +1,7 @@
 // The attention half of a layer: queries, keys and values of a block of rows, and what the rows gather from all
 // earlier positions.
+#include <algorithm>
+
 #include "engine/forward_pass.hpp"
 
 namespace lingua::engine {
@@ -25,10 +27,13 @@ void ForwardPass::rotate_and_store(std::size_t layer, const Piece& piece, std::s
     if (d_.qk_norm) k_.rms_norm(head, norm.data(), d_.norm_epsilon, size, head);
     k_.rope(head, rotation.cosines, rotation.sines, d_.rope_dimensions);
   };
+  float* wanted = piece.chunk->queries;
+  if (wanted != nullptr) wanted += (piece.first_id + index) * t_.query_numbers() + layer * d_.heads * size;
   if (d_.qkv_bias) k_.add(qkv, weights.qkv_bias.data(), weights.qkv_bias.size());
 
   for (std::size_t head = 0; head < d_.heads; ++head, qkv += size) {
     prepare(qkv, weights.query_norm);
+    if (wanted != nullptr) wanted = std::copy_n(qkv, size, wanted);
     std::byte* const to =
         queries(piece, head / group_) + (index * group_ + head % group_) * size * attention_.element_bytes;
     attention_.write_query(qkv, d_.attention_scale, size, to);

@@ -37,6 +37,7 @@ struct Chunk {
   KvCache* cache;            ///< of the sequence: the ids stand at the positions that follow those in it
   std::size_t first_hidden;  ///< the hidden states of ids[first_hidden, ...) are wanted
   std::byte* hidden;         ///< where they go, one after the other
+  float* queries = nullptr;  ///< if not null, gets those of all ids: `query_numbers()` for each
 };
 
 /// Immutable, shared by threads.
@@ -57,6 +58,13 @@ class Transformer {
   /// surprisals[i] = -ln p(targets[i] | hidden state i): the output head and log-softmax in one, by panels of the
   /// vocabulary, so that no logits of the whole vocabulary ever exist.
   void surprisals(const std::byte* hidden, std::span<const TokenId> targets, std::span<float> surprisals) const;
+
+  /// Numbers that Chunk::queries gets for one id: layers x heads x head_size.
+  std::size_t query_numbers() const noexcept { return d_.layers * d_.heads * d_.head_size; }
+
+  /// The attention that each of the last positions of `cache` pays to all positions, summed over heads and layers:
+  /// weights[row][position]. `queries` are those that came when the last positions were read, one row for each.
+  void attention(std::span<const float> queries, const KvCache& cache, std::span<float> weights) const;
 
   static constexpr std::size_t kMaxRows = 512;
 

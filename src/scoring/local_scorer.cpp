@@ -32,6 +32,27 @@ void LocalScorer::score_each(std::span<const TextToScore> texts) {
   count_forwarded(Batch(transformer_, separator(), whole, pages_, workspace_).run());
 }
 
+void LocalScorer::attend(std::span<const TokenId> ids, std::span<float> weights) {
+  const std::size_t before = size(), after = before + ids.size();
+  if (ids.size() > engine::Transformer::kMaxRows || weights.size() != before * ids.size() ||
+      after > attention_span()) {
+    throw Error(ErrorCode::internal, fmt::format("attention of {} tokens to {} in {} numbers, within {}", ids.size(),
+                                                 before, weights.size(), attention_span()));
+  }
+  append(ids);
+  const std::size_t slot = slot_of(0);
+  Context& context = contexts_[slot];
+  read(slot, before + 1, before + 1);
+  context.cache.truncate(before + 1);
+  context.has_hidden.resize(before + 1);
+  std::vector<float> queries(ids.size() * transformer_.query_numbers()), all(ids.size() * (after + 1));
+  forward(slot, after + 1, after + 1, queries.data());
+  transformer_.attention(queries, context.cache, all);
+  for (std::size_t row = 0; row < ids.size(); ++row) {
+    std::copy_n(&all[row * (after + 1) + 1], before, weights.begin() + static_cast<std::ptrdiff_t>(row * before));
+  }
+}
+
 void LocalScorer::keep_positions(std::size_t slot, std::size_t count) {
   Context& context = contexts_[slot];
   const std::size_t kept = std::min(context.cache.size(), count);
@@ -64,13 +85,13 @@ void LocalScorer::read(std::size_t slot, std::size_t first_hidden, std::size_t s
 }
 
 // Forwards the positions from the context's end up to `size`.
-void LocalScorer::forward(std::size_t slot, std::size_t first_hidden, std::size_t size) {
+void LocalScorer::forward(std::size_t slot, std::size_t first_hidden, std::size_t size, float* queries) {
   Context& context = contexts_[slot];
   const std::size_t start = context.cache.size(), wanted = std::clamp(first_hidden, start, size);
   const std::vector<TokenId> ids = ids_at(slot, start, size);
   context.hidden.resize(size * transformer_.hidden_bytes());
   const engine::Chunk chunk{ids, &context.cache, wanted - start,
-                            context.hidden.data() + wanted * transformer_.hidden_bytes()};
+                            context.hidden.data() + wanted * transformer_.hidden_bytes(), queries};
   transformer_.forward({&chunk, 1}, workspace_);
   context.has_hidden.resize(wanted, 0);
   context.has_hidden.resize(size, 1);

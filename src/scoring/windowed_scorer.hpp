@@ -27,6 +27,9 @@ class WindowedScorer : public Scorer {
  protected:
   static constexpr std::size_t kSlots = 2;  ///< windows that are alive
 
+  /// Where `window` is kept from now on.
+  std::size_t slot_of(std::size_t window);
+
   /// `window` counts positions, the separator's included.
   WindowedScorer(TokenId separator, std::size_t vocabulary, std::size_t window)
       : separator_(separator), vocabulary_(vocabulary), plan_(window) {}
@@ -50,7 +53,6 @@ class WindowedScorer : public Scorer {
 
  private:
   void check(std::span<const TokenId> ids) const;
-  std::size_t slot_of(std::size_t window);
 
   TokenId separator_;
   std::size_t vocabulary_;

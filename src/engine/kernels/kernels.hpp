@@ -62,6 +62,8 @@ struct AttentionKernels {
   /// Scales for scores of `scale` * (query * key).
   void (*write_query)(const float* x, float scale, std::size_t head_size, void* out);
   void (*write_key)(const float* x, std::size_t head_size, void* page_keys, std::size_t slot);
+  /// The keys of a whole page, head_size x kPage numbers.
+  void (*read_keys)(const void* page_keys, std::size_t head_size, float* x);
   void (*write_value)(const float* x, std::size_t head_size, void* page_values, std::size_t slot);
   void (*start)(const PageAttention& state);
   void (*attend)(const PageAttention& page);
