@@ -80,7 +80,16 @@ void add_switch(CLI::App& command, const DraftPtr& draft, const std::string& nam
 /// What depends on the question (LongLLMLingua).
 void add_question_aware(CLI::App& command, const DraftPtr& draft) {
   add_choice_edit(command, draft, "--rank-by", kRankings, &Options::rank_by,
-                  "Rank by a text's own surprisal or the question's after it (default: surprisal)");
+                  "Rank by attention after the question, a text's own surprisal, or the question's after it "
+                  "(default: automatic)");
+  const auto set_recency = [draft](const double& share) {
+    draft->edits.emplace_back([share](Options& options) { options.recency = share; });
+  };
+  command
+      .add_option_function<double>("--recency", set_recency,
+                                   "Share of the budget for the newest sentences (default: 0.75 in conversations)")
+      ->type_name("X")
+      ->check(real_number());
   const auto set_restriction = [draft](const std::string& text) {
     draft->edits.emplace_back([text](Options& options) { options.question_surprisal.restriction = text; });
   };

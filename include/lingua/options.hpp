@@ -44,6 +44,10 @@ enum class Unit {
 
 /// What contexts and sentences are ranked by.
 enum class RankBy {
+  /// `attention` where there is a question, a scorer that tells its attention, and something to choose; sentences of
+  /// all contexts at once (Level::sentence). Else `surprisal`.
+  automatic,
+  attention,  ///< what the scorer looks at after the question, more than it would anyway, highest first
   surprisal,  ///< their own mean surprisal, highest first (the paper)
   question,   ///< the mean surprisal of the question after them, lowest first (LongLLMLingua, arXiv 2310.06839)
 };
@@ -109,7 +113,11 @@ struct Options {
   /// stage.
   double granularity = 1;
   Level coarsest = Level::context;
-  RankBy rank_by = RankBy::surprisal;
+  RankBy rank_by = RankBy::automatic;
+  /// Share of the contexts' budget, 0 to 1, that goes to the newest sentences before all others. Unset: 0.75 where
+  /// contexts and question are turns that begin with their speakers' names ("User:", "Assistant:") and the ranking is
+  /// by attention, else 0.
+  std::optional<double> recency = {};
   QuestionSurprisal question_surprisal = {};
   double instruction_rate = 1;  ///< tau_ins, 0 to 1; 1 keeps the instruction verbatim
   double question_rate = 1;     ///< tau_que, 0 to 1; 1 keeps the question verbatim

@@ -71,8 +71,9 @@ std::vector<Job> jobs_of(const TokenizedPrompt& prompt, const Options& options, 
 bool needs_coarse_scores(const Part& part, const Options& options) {
   switch (options.method) {
     case Method::llmlingua:
-      return part.role == Role::context && (options.decision == Decision::reference || options.reorder ||
-                                            options.rate_spread > 0 || !std::isinf(options.granularity));
+      return part.role == Role::context && options.rank_by != RankBy::attention &&
+             (options.decision == Decision::reference || options.reorder || options.rate_spread > 0 ||
+              !std::isinf(options.granularity));
     case Method::sentence:
       return part.role == Role::context;
     case Method::single_pass:

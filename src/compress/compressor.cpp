@@ -10,9 +10,11 @@
 #include <utility>
 #include <vector>
 
+#include "compress/attention_relevance.hpp"
 #include "compress/baselines.hpp"
 #include "compress/budget.hpp"
 #include "compress/coarse.hpp"
+#include "compress/conversation.hpp"
 #include "compress/explain.hpp"
 #include "compress/itpc.hpp"
 #include "compress/options.hpp"
@@ -37,6 +39,9 @@ auto timed(double& seconds, Step step) {
   } stopwatch{seconds};
   return step();
 }
+
+/// Measured: docs/quality.md.
+constexpr double kConversationRecency = 0.75;
 
 /// One call of `Compressor::compress`: its fields are the stages' results, its methods the stages.
 class Compression {
@@ -88,6 +93,7 @@ class Compression {
 
   /// The coarse pass, with the question where it is asked for and there is one.
   void score() {
+    choose_ranking();
     if (is_question_aware(options_)) {
       probe_ = make_probe(tokenized_, model_, options_.question_surprisal);
       if (!probe_) {
@@ -97,6 +103,41 @@ class Compression {
     }
     const auto* probe = options_.rank_by == RankBy::question ? &*probe_ : nullptr;
     scores_ = coarse_pass(tokenized_, options_, probe, *scorer_, cache_, progress_);
+    relevance_ = make_relevance();
+  }
+
+  /// Settles what `automatic` means for this prompt and this scorer.
+  void choose_ranking() {
+    const bool asks = tokenized_.tokens(Role::question) > 0 && can_tell_attention(*scorer_);
+    if (options_.rank_by == RankBy::automatic && asks && can_rank_by_attention(options_)) {
+      options_.rank_by = RankBy::attention;
+      options_.coarsest = Level::sentence;
+      speaker_ = next_speaker(tokenized_);
+    } else if (options_.rank_by == RankBy::automatic) {
+      options_.rank_by = RankBy::surprisal;
+    } else if (options_.rank_by == RankBy::attention && !asks) {
+      options_.rank_by = RankBy::surprisal;
+      result_.notes.emplace_back(
+          "ranked by surprisal: there is no question, or the scorer does not tell its attention");
+    }
+    if (!options_.recency) options_.recency = speaker_ ? kConversationRecency : 0;
+  }
+
+  std::unique_ptr<Relevance> make_relevance() {
+    switch (options_.rank_by) {
+      case RankBy::attention: {
+        const auto probe = make_attention_probe(tokenized_.parts.back().text,
+                                                fmt::format("\n\n{}", speaker_.value_or("Answer:")), model_);
+        return std::make_unique<AttentionRelevance>(tokenized_, probe, *scorer_, progress_);
+      }
+      case RankBy::question:
+        return std::make_unique<QuestionRelevance>(tokenized_, scores_, *probe_, options_.question_surprisal,
+                                                   *scorer_, cache_, progress_);
+      case RankBy::automatic:
+      case RankBy::surprisal:
+        break;
+    }
+    return std::make_unique<SurprisalRelevance>(scores_.surprisals);
   }
 
   Selection select() {
@@ -131,12 +172,9 @@ class Compression {
   Plan make_plan() {
     if (options_.decision == Decision::reference)
       return plan_as_reference(tokenized_, scores_.surprisals, result_.budget, options_);
-    if (options_.rank_by == RankBy::question) {
-      QuestionRelevance relevance(tokenized_, scores_, *probe_, options_.question_surprisal, *scorer_, cache_,
-                                  progress_);
-      return compress::make_plan(tokenized_, relevance, result_.budget, options_);
-    }
-    SurprisalRelevance relevance(scores_.surprisals);
+    if (*options_.recency == 0) return compress::make_plan(tokenized_, *relevance_, result_.budget, options_);
+    const auto contexts = divide_budget(tokenized_, result_.budget, options_).contexts;
+    NewestFirst relevance(*relevance_, static_cast<std::size_t>(*options_.recency * static_cast<double>(contexts)));
     return compress::make_plan(tokenized_, relevance, result_.budget, options_);
   }
 
@@ -170,6 +208,8 @@ class Compression {
   TokenizedPrompt tokenized_;
   std::optional<Probe> probe_;
   CoarseScores scores_;
+  std::optional<std::string> speaker_;  ///< of the answer, in a conversation
+  std::unique_ptr<Relevance> relevance_;
   std::optional<Contrast> contrast_;
   std::vector<std::size_t> order_;  ///< of the parts, as they go out
   Result result_;

@@ -13,6 +13,7 @@ Options options_for(Preset preset) {
   if (preset == Preset::standard) return options;
   options.unit = Unit::token;
   options.granularity = 2;
+  options.rank_by = RankBy::surprisal;
   options.protect = {.numbers = Guard::none, .negations = Guard::none};
   if (preset == Preset::paper || preset == Preset::longllmlingua) {
     options.instruction_rate = 0.85;
@@ -51,9 +52,13 @@ void validate_ranking(const Options& options) {
     reject(fmt::format("question_surprisal.surprisal_weight must be a number from 0, got {}", weight));
 
   const bool plans = options.method == Method::llmlingua || options.method == Method::single_pass;
-  const bool ranks = options.rank_by != RankBy::surprisal || options.rate_spread > 0 || options.reorder;
+  require_fraction("recency", options.recency.value_or(0));
+  const bool chooses = options.rank_by == RankBy::attention || options.rank_by == RankBy::question;
+  const bool ranks = chooses || options.recency || options.rate_spread > 0 || options.reorder;
   if (ranks && (!plans || options.decision != Decision::exact_budget))
-    reject("rank_by, rate_spread and reorder go with the methods llmlingua and single_pass and exact budgets only");
+    reject(
+        "rank_by, recency, rate_spread and reorder go with the methods llmlingua and single_pass and exact budgets "
+        "only");
   if (options.contrast && (options.method != Method::llmlingua || options.decision != Decision::exact_budget))
     reject("contrast goes with method llmlingua and exact budgets only");
 }
@@ -77,6 +82,11 @@ void validate(const Options& options) {
 
 bool is_question_aware(const Options& options) {
   return options.rank_by == RankBy::question || options.contrast || options.rate_spread > 0 || options.reorder;
+}
+
+bool can_rank_by_attention(const Options& options) {
+  const bool plans = options.method == Method::llmlingua || options.method == Method::single_pass;
+  return plans && options.decision == Decision::exact_budget && !std::isinf(options.granularity);
 }
 
 Options without_question(Options options) {

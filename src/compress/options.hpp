@@ -8,7 +8,10 @@ namespace lingua::compress {
 /// Throws Error: invalid_option, with the value and its limits.
 void validate(const Options& options);
 
-/// Whether `options` make use of the question.
+/// Whether `options` choose contexts or sentences by relevance, of whatever source.
+bool can_rank_by_attention(const Options& options);
+
+/// Whether `options` make use of the question in the ways of LongLLMLingua.
 bool is_question_aware(const Options& options);
 
 /// `options` for a prompt that has no question: ranked by surprisal, nothing contrasted, spread or reordered.

@@ -1,0 +1,56 @@
+// Relevance by attention: what the scorer looks at when it has read the question and is about to answer. One pass
+// over contexts and question shows it for all sentences at once.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compress/progress.hpp"
+#include "compress/relevance.hpp"
+#include "compress/tokenized_prompt.hpp"
+
+namespace lingua::compress {
+
+/// What is read after the contexts: the question, and for comparison one that asks nothing; both with the beginning
+/// of an answer, `cue`.
+struct AttentionProbe {
+  std::vector<TokenId> question, neutral;
+};
+AttentionProbe make_attention_probe(std::string_view question, const std::string& cue, const ScoringModel& model);
+
+/// The scorer's attention to a text, from the question's tokens and from the last one, relative to what the neutral
+/// question's pay: log(a / a_0) of both, added up. The ratio takes away what draws attention whatever is asked: first
+/// and last tokens, punctuation.
+class AttentionRelevance final : public Relevance {
+ public:
+  /// `scorer` is empty, tells its attention (`can_tell_attention`), and is empty again afterwards.
+  AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, Scorer& scorer,
+                     ProgressReporter& progress);
+
+  std::vector<double> of_contexts(std::span<const Place> contexts) override { return of(contexts); }
+  std::vector<double> of_sentences(std::span<const Place> sentences) override { return of(sentences); }
+
+ private:
+  /// Attention that one token gets, summed over heads and layers.
+  struct Attention {
+    double mean = 0;  ///< of all tokens of the probe
+    double last = 0;  ///< of its last one
+  };
+  using ByToken = std::vector<Attention>;
+
+  std::vector<double> of(std::span<const Place> places) const;
+  void measure(std::span<const Place> block);
+  ByToken ask(std::span<const TokenId> probe, std::size_t tokens);
+
+  const TokenizedPrompt& prompt_;
+  AttentionProbe probe_;
+  Scorer& scorer_;
+  std::vector<ByToken> question_, neutral_;  ///< by part
+};
+
+/// Whether `scorer` can be asked at all.
+bool can_tell_attention(const Scorer& scorer);
+
+}  // namespace lingua::compress

@@ -1,0 +1,64 @@
+// Conversations.
+#include "compress/conversation.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <set>
+#include <string_view>
+
+namespace lingua::compress {
+namespace {
+
+/// "User:" of "User: Hello"; empty where the text does not begin with a name and a colon.
+std::string_view speaker_of(std::string_view text) {
+  constexpr std::size_t kLongest = 32;
+  for (std::size_t i = 0; i < std::min(text.size(), kLongest); ++i) {
+    if (text[i] == ':') return i == 0 ? "" : text.substr(0, i + 1);
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+    if (!letter && byte < 0x80 && byte != ' ' && byte != '_' && byte != '-') return "";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::optional<std::string> next_speaker(const TokenizedPrompt& prompt) {
+  std::vector<std::string_view> turns;
+  for (const auto& part : prompt.parts)
+    if (part.role != Role::instruction) turns.push_back(speaker_of(part.text));
+  if (turns.size() < 3 || prompt.parts.back().role != Role::question) return {};
+
+  const std::set<std::string_view> speakers(turns.begin(), turns.end());
+  std::size_t changes = 0;
+  for (std::size_t i = 1; i < turns.size(); ++i) changes += turns[i] != turns[i - 1] ? 1 : 0;
+  const bool take_turns = !speakers.contains("") && speakers.size() >= 2 && speakers.size() <= 4 &&
+                          2 * changes >= turns.size() && std::ranges::count(turns, turns.back()) > 1;
+  if (!take_turns) return {};
+  const auto other = std::find_if(turns.rbegin(), turns.rend(), [&](auto turn) { return turn != turns.back(); });
+  return std::string(*other);
+}
+
+std::vector<double> NewestFirst::of_contexts(std::span<const Place> contexts) {
+  return others_.of_contexts(contexts);
+}
+
+std::vector<double> NewestFirst::of_sentences(std::span<const Place> sentences) {
+  auto relevance = others_.of_sentences(sentences);
+  std::vector<std::size_t> newest(sentences.size());
+  std::iota(newest.begin(), newest.end(), std::size_t{0});
+  std::ranges::sort(newest, [&](std::size_t a, std::size_t b) {
+    return std::pair(sentences[a].part, sentences[a].tokens.begin) >
+           std::pair(sentences[b].part, sentences[b].tokens.begin);
+  });
+  auto room = tokens_;
+  for (const auto i : newest) {
+    if (sentences[i].tokens.size() > room) break;
+    room -= sentences[i].tokens.size();
+    relevance[i] = std::numeric_limits<double>::infinity();
+  }
+  return relevance;
+}
+
+}  // namespace lingua::compress
