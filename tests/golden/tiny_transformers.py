@@ -130,6 +130,7 @@ class Reference:
         distance = torch.arange(n)[:, None] - torch.arange(n)
         hidden = (distance < 0) | (distance >= SLIDING_WINDOW) if local else distance < 0
         weights = torch.softmax(scores.masked_fill(hidden, -torch.inf), -1)
+        self.paid = self.paid + weights.sum(0)
         return self.linear(p + "attn_output", torch.einsum("hqk,khd->qhd", weights, v).reshape(n, -1))
 
     def feed_forward(self, p, x):
@@ -143,6 +144,7 @@ class Reference:
         return self.linear(p + "ffn_down", activation(self.linear(p + "ffn_gate", x)) * up)
 
     def surprisals(self, ids):
+        self.paid = 0
         x = self.w["token_embd.weight"][ids]
         if self.gemma:
             x = x * x.shape[-1] ** 0.5
@@ -160,6 +162,9 @@ class Reference:
 
 def surprisals_of(logits, ids):
     return -torch.log_softmax(torch.as_tensor(logits).double(), -1)[range(len(ids) - 1), ids[1:]]
+
+
+ASKING = 3  # tokens whose attention is compared
 
 
 def golden_ids():
@@ -187,5 +192,9 @@ if __name__ == "__main__":
         if sys.argv[1:] == ["check"]:
             check(name)
         else:
-            values = Reference(name).surprisals(golden_ids())
+            reference = Reference(name)
+            values = reference.surprisals(golden_ids())
             (GOLDEN / f"tiny_{name}.txt").write_text("".join(f"{v:.6f}\n" for v in values.tolist()))
+            # of the last tokens, to those before them, the separator left out
+            paid = reference.paid[-ASKING:, 1:-ASKING].flatten()
+            (GOLDEN / f"tiny_{name}.attention.txt").write_text("".join(f"{v:.5f}\n" for v in paid.tolist()))
