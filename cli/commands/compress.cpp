@@ -122,6 +122,7 @@ Input read_input(const CompressArguments& arguments) {
     pieces = text_pieces(arguments);
   }
   input.assembled = assemble(pieces, arguments.separator);
+  input.assembled.prompt.conversation = input.chat.has_value();
   return input;
 }
 

@@ -114,9 +114,9 @@ struct Options {
   double granularity = 1;
   Level coarsest = Level::context;
   RankBy rank_by = RankBy::automatic;
-  /// Share of the contexts' budget, 0 to 1, that goes to the newest sentences before all others. Unset: 0.75 where
-  /// contexts and question are turns that begin with their speakers' names ("User:", "Assistant:") and the ranking is
-  /// by attention, else 0.
+  /// Share of the contexts' budget, 0 to 1, that goes to the newest sentences before all others. Unset: with
+  /// RankBy::automatic 0.75 in conversations, else 0. A conversation is what says so (Prompt::conversation), or where
+  /// contexts and question begin with their speakers' names in turns ("User:", "Assistant:").
   std::optional<double> recency = {};
   QuestionSurprisal question_surprisal = {};
   double instruction_rate = 1;  ///< tau_ins, 0 to 1; 1 keeps the instruction verbatim

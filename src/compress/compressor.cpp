@@ -55,7 +55,7 @@ class Compression {
     result_.budget = budget_of(options_.target, result_.tokens_before);
     if (result_.budget == result_.tokens_before) return unchanged();
 
-    timed(result_.seconds.score, [&] { score(); });
+    timed(result_.seconds.score, [&] { score(prompt); });
     const auto selection = select();
     timed(result_.seconds.assemble, [&] { assemble(tokenized_, order_, selection, scores_.surprisals, result_); });
     result_.forwarded_tokens = scorer_->forwarded_tokens() + (contrast_ ? contrast_->scorer->forwarded_tokens() : 0);
@@ -92,8 +92,8 @@ class Compression {
   }
 
   /// The coarse pass, with the question where it is asked for and there is one.
-  void score() {
-    choose_ranking();
+  void score(const Prompt& prompt) {
+    choose_ranking(prompt);
     if (is_question_aware(options_)) {
       probe_ = make_probe(tokenized_, model_, options_.question_surprisal);
       if (!probe_) {
@@ -107,12 +107,13 @@ class Compression {
   }
 
   /// Settles what `automatic` means for this prompt and this scorer.
-  void choose_ranking() {
+  void choose_ranking(const Prompt& prompt) {
     const bool asks = tokenized_.tokens(Role::question) > 0 && can_tell_attention(*scorer_);
     if (options_.rank_by == RankBy::automatic && asks && can_rank_by_attention(options_)) {
       options_.rank_by = RankBy::attention;
       options_.coarsest = Level::sentence;
       speaker_ = next_speaker(tokenized_);
+      if (!options_.recency && (prompt.conversation || speaker_)) options_.recency = kConversationRecency;
     } else if (options_.rank_by == RankBy::automatic) {
       options_.rank_by = RankBy::surprisal;
     } else if (options_.rank_by == RankBy::attention && !asks) {
@@ -120,7 +121,6 @@ class Compression {
       result_.notes.emplace_back(
           "ranked by surprisal: there is no question, or the scorer does not tell its attention");
     }
-    if (!options_.recency) options_.recency = speaker_ ? kConversationRecency : 0;
   }
 
   std::unique_ptr<Relevance> make_relevance() {
@@ -172,9 +172,10 @@ class Compression {
   Plan make_plan() {
     if (options_.decision == Decision::reference)
       return plan_as_reference(tokenized_, scores_.surprisals, result_.budget, options_);
-    if (*options_.recency == 0) return compress::make_plan(tokenized_, *relevance_, result_.budget, options_);
+    const auto recency = options_.recency.value_or(0);
+    if (recency == 0) return compress::make_plan(tokenized_, *relevance_, result_.budget, options_);
     const auto contexts = divide_budget(tokenized_, result_.budget, options_).contexts;
-    NewestFirst relevance(*relevance_, static_cast<std::size_t>(*options_.recency * static_cast<double>(contexts)));
+    NewestFirst relevance(*relevance_, static_cast<std::size_t>(recency * static_cast<double>(contexts)));
     return compress::make_plan(tokenized_, relevance, result_.budget, options_);
   }
 

@@ -132,6 +132,15 @@ TEST(Conversations, KeepTheNewestTextFirst) {
   EXPECT_THAT(compressor().compress(kChat, options).text, HasSubstr("The contract was signed by Anna."));
 }
 
+TEST(Conversations, MayBeSaidToBeOne) {
+  Prompt chat{
+      .contexts = {"The contract was signed by Anna. We ate well.\n\n", "Nobody was there. The lamps went out.\n\n"},
+      .question = "The contract was signed by whom?"};
+  EXPECT_THAT(compressor().compress(chat, to(Tokens{16})).text, HasSubstr("The contract was signed by Anna."));
+  chat.conversation = true;
+  EXPECT_THAT(compressor().compress(chat, to(Tokens{16})).text, HasSubstr("The lamps went out."));
+}
+
 TEST(Conversations, AreTurnsOfFewSpeakers) {
   const auto speaker = [](const Prompt& prompt) {
     return compress::next_speaker(compress::tokenize(prompt, test::NgramModel(), Options{}));
