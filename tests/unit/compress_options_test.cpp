@@ -78,9 +78,11 @@ TEST(Validation, NamesTheValueAndItsLimits) {
       {"question_surprisal.sentences must be odd, got 2", [](Options& o) { o.question_surprisal.sentences = 2; }},
       {"question_surprisal.surprisal_weight must be a number from 0, got -1",
        [](Options& o) { o.question_surprisal.surprisal_weight = -1; }},
-      {"rank_by, recency, rate_spread and reorder go with the methods llmlingua and single_pass and exact budgets only",
+      {"rank_by, recency, rate_spread and reorder go with the methods llmlingua and single_pass and exact budgets "
+       "only",
        [](Options& o) { o.method = Method::tail, o.rank_by = RankBy::question; }},
-      {"rank_by, recency, rate_spread and reorder go with the methods llmlingua and single_pass and exact budgets only",
+      {"rank_by, recency, rate_spread and reorder go with the methods llmlingua and single_pass and exact budgets "
+       "only",
        [](Options& o) { o.reorder = true; }, Preset::reference},
       {"contrast goes with method llmlingua and exact budgets only",
        [](Options& o) { o.method = Method::single_pass, o.contrast = true; }},
