@@ -61,6 +61,7 @@ class TimedModel final : public ScoringModel {
 Options options_of(const nlohmann::json& request) {
   Options options = options_for(request.value("preset", "standard") == "paper" ? Preset::paper : Preset::standard);
   options.target = Ratio{request.at("ratio")};
+  options.rank_by = RankBy::surprisal;  // what LLMLingua ranks by: the two do the same work
   if (request.value("single_pass", false)) options.method = Method::single_pass;
   return options;
 }

@@ -44,8 +44,8 @@ enum class Unit {
 
 /// What contexts and sentences are ranked by.
 enum class RankBy {
-  /// `attention` where there is a question, a scorer that tells its attention, and something to choose; sentences of
-  /// all contexts at once (Level::sentence). Else `surprisal`.
+  /// `attention` where there is a question and a scorer that tells its attention, in conversations sentences of all
+  /// contexts at once (Level::sentence); else `surprisal`.
   automatic,
   attention,  ///< what the scorer looks at after the question, more than it would anyway, highest first
   surprisal,  ///< their own mean surprisal, highest first (the paper)

@@ -111,9 +111,11 @@ class Compression {
     const bool asks = tokenized_.tokens(Role::question) > 0 && can_tell_attention(*scorer_);
     if (options_.rank_by == RankBy::automatic && asks && can_rank_by_attention(options_)) {
       options_.rank_by = RankBy::attention;
-      options_.coarsest = Level::sentence;
       speaker_ = next_speaker(tokenized_);
-      if (!options_.recency && (prompt.conversation || speaker_)) options_.recency = kConversationRecency;
+      if (prompt.conversation || speaker_) {
+        options_.coarsest = Level::sentence;
+        if (!options_.recency) options_.recency = kConversationRecency;
+      }
     } else if (options_.rank_by == RankBy::automatic) {
       options_.rank_by = RankBy::surprisal;
     } else if (options_.rank_by == RankBy::attention && !asks) {
