@@ -26,10 +26,11 @@ const std::string& chat_role(const Json& message, std::size_t index) {
 
 bool is_instruction(std::string_view role) { return role == "system" || role == "developer"; }
 
+bool has_empty_text(const Json& part) { return part.contains("text") && part["text"] == Json(""); }
+
 bool has_text(const Json& content) {
   if (content.is_string()) return !content.get_ref<const std::string&>().empty();
-  const auto is_empty = [](const Json& part) { return part.contains("text") && part["text"] == Json(""); };
-  return content.is_array() && !std::all_of(content.begin(), content.end(), is_empty);
+  return content.is_array() && !std::all_of(content.begin(), content.end(), has_empty_text);
 }
 
 /// Takes the text parts that became empty out of a list of parts, unless nothing else is in it: APIs refuse empty
@@ -38,7 +39,7 @@ void drop_emptied_parts(Json& content, const Json& original) {
   if (!content.is_array()) return;
   Json left = Json::array();
   for (std::size_t i = 0; i < content.size(); ++i) {
-    const bool emptied = content[i]["type"] == "text" && content[i]["text"] == "" && original[i]["text"] != "";
+    const bool emptied = content[i]["type"] == "text" && has_empty_text(content[i]) && !has_empty_text(original[i]);
     if (!emptied) left.push_back(content[i]);
   }
   if (!left.empty()) content = std::move(left);
