@@ -39,7 +39,8 @@ TEST(SourceMap, JoinsTouchingTokensWithinAPart) {
 }
 
 TEST(SourceMap, FollowsTheOrderInWhichPartsGoOut) {
-  const auto tokenized = tokenize({.contexts = {"ab cd", "ef"}}, test::NgramModel(), {});
+  const Prompt prompt{.contexts = {"ab cd", "ef"}};  // outlives its tokens
+  const auto tokenized = tokenize(prompt, test::NgramModel(), {});
   Selection selection(tokenized);
   selection.keep(0, {1, 2});
   selection.keep(1, {0, 1});
