@@ -6,7 +6,7 @@ CTEST = ctest --test-dir build --output-on-failure --parallel $(JOBS)
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup models configure build demo test test-slow bench eval eval-full test-eval lint format pictures install clean
+.PHONY: help setup models configure build demo test test-slow bench eval eval-full test-eval test-align lint format pictures install clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -48,6 +48,9 @@ eval-full: models setup build  ## measure quality in full, in the background for
 
 test-eval:  ## run the tests of the evaluation, readers included
 	@cd eval/tests && $$(../setup) -m unittest discover --buffer
+
+test-align: build  ## run the tests of the alignment (tools/align; PyTorch, some gigabytes)
+	@cd tools/align/tests && $$(../setup) -m unittest discover --buffer
 
 lint:  ## check format and clang-tidy
 	@scripts/setup --packages --dev

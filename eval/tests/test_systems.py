@@ -138,6 +138,11 @@ class Program(unittest.TestCase):
         self.assertEqual(good.kept, (("ab cd\n\n", ((0, 2),)),))
         self.assertIn("input_malformed", bad.error)
 
+    def test_another_scorer_is_an_option(self):
+        with mock.patch.dict(os.environ, {"LINGUA_MODEL": "usual.gguf"}):
+            self.assertEqual(lingua.Lingua("a").model, Path("usual.gguf"))
+            self.assertEqual(lingua.Lingua("b", ("--unit", "token", "--model", "b.gguf")).model, Path("b.gguf"))
+
     def test_target_counts_what_stays_too(self):
         with mock.patch.object(tokens, "scorer", support.Characters):
             asked = lingua.question(Request(("ab",), 2, instruction="do", question="why?"))

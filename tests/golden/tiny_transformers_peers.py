@@ -32,18 +32,28 @@ def write_gguf(path, model, weights):
         writer.add_sliding_window(SLIDING_WINDOW)
         writer.add_sliding_window_pattern(PERIOD)
         writer.add_rope_freq_base_swa(ROPE_BASE_LOCAL)
-    # Any tokenizer will do, for ids are given.
-    writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre("smollm")
-    writer.add_token_list([chr(0x4E00 + i) for i in range(VOCABULARY - 1)] + [chr(0x4E00) + chr(0x4E01)])
-    writer.add_token_merges([chr(0x4E00) + " " + chr(0x4E01)])
-    writer.add_bos_token_id(SEPARATOR)
+    add_byte_tokenizer(writer)
     for name, values in weights.tensors.items():
         writer.add_tensor(name, values)
     writer.write_header_to_file()
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
+
+
+def add_byte_tokenizer(writer):
+    """The tokenizer of tests/support/tiny_model.hpp: all bytes, the separator, the products of four merges."""
+    printable = {*range(33, 127), *range(161, 173), *range(174, 256)}
+    others = iter(range(256, 512))
+    letters = [chr(byte if byte in printable else next(others)) for byte in range(256)]
+    space = letters[ord(" ")]
+    tokens = [*letters, "<|endoftext|>", space + "t", "he", space + "the", "in"]
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("smollm")
+    writer.add_token_list(tokens)
+    writer.add_token_types([3 if token == SEPARATOR else 1 for token in range(len(tokens))])
+    writer.add_token_merges([space + " t", "h e", space + "t he", "i n"])
+    writer.add_bos_token_id(SEPARATOR)
 
 
 def llama_logits(model, weights, ids):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .. import places, tokens
@@ -16,12 +17,17 @@ class Lingua:
     name: str
     options: tuple[str, ...] = ()
 
+    @property
+    def model(self) -> Path:
+        """Another scorer may be among the options; budgets are counted in its tokens, so they should be the same."""
+        return Path(self.options[self.options.index("--model") + 1]) if "--model" in self.options else places.scorer()
+
     def fingerprint(self) -> str:
-        return of_value(["lingua", of_file(places.program()), of_file(places.scorer()), self.options])
+        return of_value(["lingua", of_file(places.program()), of_file(self.model), self.options])
 
     def compress(self, requests: Sequence[Request]) -> Iterator[Compression]:
-        command = [str(places.program()), "compress", "--input-format", "jsonl", "--quiet",
-                   "--model", str(places.scorer()), *self.options]
+        model = () if "--model" in self.options else ("--model", str(self.model))
+        command = [str(places.program()), "compress", "--input-format", "jsonl", "--quiet", *model, *self.options]
         with JsonProcess(command) as process:
             for request in requests:
                 yield answer(process.ask(question(request)))

@@ -1,0 +1,1 @@
+"""Distribution alignment (LLMLingua, section 4.3, Eq. 8): the scorer learns to write like the reader."""

@@ -1,0 +1,69 @@
+"""Collects a reader's answers to the instructions of a file: from an OpenAI-compatible endpoint, or any other reader of
+the evaluation. What was answered is on disk at once; a run that was interrupted asks only for the rest."""
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from lingua_eval.progress import shown
+from lingua_eval.readers.base import Reader
+
+from .errors import AlignError, Exit
+from .pairs import BLANK_LINE, records
+
+Answers = dict[str, str]  # by instruction
+
+
+def instructions(paths: Iterable[Path], limit: int | None) -> list[str]:
+    """Of files in the shapes of pairs.py, answers not needed; each once, in order."""
+    found = [text for path in paths for place, record in records(path) if (text := instruction_of(place, record))]
+    if not found:
+        raise AlignError(Exit.INPUT_MALFORMED, f"{', '.join(map(str, paths))}: no instruction")
+    return list(dict.fromkeys(found))[:limit]
+
+
+def instruction_of(place: str, record: Any) -> str:
+    """The first thing that is asked."""
+    if isinstance(record, dict):
+        if isinstance(text := record.get("instruction"), str):
+            return BLANK_LINE.join(filter(None, [text.strip(), (record.get("input") or "").strip()]))
+        turns = record.get("conversations", record.get("messages"))
+        for turn in turns if isinstance(turns, list) else []:
+            if turn.get("from", turn.get("role")) in ("human", "user"):
+                return str(turn.get("value", turn.get("content"))).strip()
+    raise AlignError(Exit.INPUT_MALFORMED, f"{place}: expected an object with instruction, conversations or messages")
+
+
+def collect(reader: Reader, asked: list[str], output: Path, max_tokens: int) -> None:
+    """Writes {"instruction", "answer", "reader"} for each that got an answer, in the order of `asked`."""
+    part = output.with_name(output.name + ".part")
+    try:
+        answers = answered(part)
+        missing = [text for text in asked if text not in answers]
+        with part.open("w", encoding="utf-8") as file:
+            file.writelines(line(*one, reader.name) for one in answers.items())
+            steps = reader.generate(missing, max_tokens, ())
+            for index, answer in shown("answers", steps, len(asked), done=len(asked) - len(missing)):
+                answers[missing[index]] = answer.text
+                file.write(line(missing[index], answer.text, reader.name))
+                file.flush()
+        part.write_text("".join(line(text, answers[text], reader.name) for text in asked if answers[text].strip()),
+                        encoding="utf-8")
+        os.replace(part, output)
+    except RuntimeError as error:
+        raise AlignError(Exit.READER, f"{error}; the same command goes on from here") from error
+    except OSError as error:
+        raise AlignError(Exit.OUTPUT_UNWRITABLE, f"{output} cannot be written: {error.strerror}") from error
+
+
+def answered(part: Path) -> Answers:
+    """Of an earlier run; its last line may be half written."""
+    lines = part.read_text(encoding="utf-8").split("\n")[:-1] if part.exists() else []
+    found = [json.loads(one) for one in lines]
+    return {one["instruction"]: one["answer"] for one in found}
+
+
+def line(instruction: str, answer: str, reader: str) -> str:
+    return json.dumps({"instruction": instruction, "answer": answer, "reader": reader}, ensure_ascii=False) + "\n"
