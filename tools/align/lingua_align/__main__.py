@@ -117,7 +117,7 @@ def stopped_by_signal() -> "list[int]":
 
     def note(number: int, frame: object) -> None:
         asked.append(number)
-        signal.signal(number, signal.SIG_DFL)
+        signal.signal(number, signal.default_int_handler)
         print("\nalign: finishing this step; once more ends at once", file=sys.stderr)
 
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -1,4 +1,5 @@
-"""What a run that was interrupted needs to go on as if it had not been: one file, beside the output until that is there."""
+"""What a run that was interrupted needs to go on as if it had not been: one file, which lies beside the
+output until that is there."""
 
 import os
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A GGUF file's keys as a configuration of transformers, and back. What neither this nor `lingua` computes is refused."""
+"""A GGUF file's keys as a configuration of transformers, and back. What `lingua` does not compute is refused."""
 
 from typing import Any
 
@@ -54,7 +54,8 @@ def to_keys(architecture: Architecture, config: Any) -> dict[str, Any]:
     if architecture.name == "gemma3":
         keys["attention.sliding_window_pattern"] = config.layer_types.index(FULL) + 1
     elif SLIDING in (getattr(config, "layer_types", None) or []):
-        raise AlignError(Exit.MODEL_UNSUPPORTED, f"a {architecture.name} model as lingua knows it has no sliding window")
+        raise AlignError(Exit.MODEL_UNSUPPORTED, f"a {architecture.name} model as lingua knows it has no sliding "
+                                                 "window")
     return {key: value for key, value in keys.items() if value is not None}
 
 

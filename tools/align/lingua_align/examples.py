@@ -42,8 +42,8 @@ def split(dialogues: Iterable[Dialogue], held_out: int, seed: int,
         groups.setdefault(dialogue.key, []).append(dialogue)
     order = sorted(groups, key=lambda key: hashlib.sha256(f"{seed} {key}".encode()).digest())
     if len(order) <= held_out:
-        raise AlignError(Exit.INPUT_MALFORMED, f"the pairs have {len(order)} different instructions, of which {held_out} "
-                                               "are to be held out; give more pairs, or fewer with --held-out")
+        raise AlignError(Exit.INPUT_MALFORMED, f"the pairs have {len(order)} different instructions, of which "
+                                               f"{held_out} are to be held out; give more pairs, or --held-out fewer")
     held = [dialogue for key in order[:held_out] for dialogue in groups[key]]
     return [dialogue for key in order[held_out:] for dialogue in groups[key]][:limit], held
 

@@ -95,5 +95,5 @@ def rule_of(path: Path, tokenizer: dict[str, Any]) -> str:
             return "qwen2"
         if not patterns:
             return "gpt-2"
-    raise AlignError(Exit.MODEL_UNSUPPORTED, f"{path}: the tokenizer is not byte-level BPE by the rules of GPT-2, SmolLM, "
-                                             "Qwen2 or Llama 3; name the model's GGUF file instead")
+    raise AlignError(Exit.MODEL_UNSUPPORTED, f"{path}: the tokenizer is not byte-level BPE by the rules of GPT-2, "
+                                             "SmolLM, Qwen2 or Llama 3; name the model's GGUF file instead")

@@ -8,8 +8,11 @@ from .errors import AlignError, Exit
 FLOAT = 4  # bytes
 GIB = 2**30
 ADAM = 4  # values for each that is trained: gradient, two moments, the best so far
-ACTIVATIONS = 16  # times the width, kept per token and layer for the way back; measured, rounded up
-LOGITS = 3  # copies
+# Values kept per token for the way back, in multiples of the widths. SmolLM2-135M with LoRA and 1,024 tokens in F32:
+# 4.3 GiB by this count, 4.2 measured.
+ACTIVATIONS, INNER = 24, 6  # per layer, of the embedding and the feed-forward part
+LOGITS = 3
+PROGRAM = GIB // 2  # PyTorch itself
 
 
 def needed(network: Any, tokens: int) -> int:
@@ -17,9 +20,9 @@ def needed(network: Any, tokens: int) -> int:
     config, parameters = network.config, list(network.parameters())
     trained = sum(one.numel() for one in parameters if one.requires_grad)
     inner = getattr(config, "intermediate_size", None) or 4 * config.hidden_size
-    width = ACTIVATIONS * config.hidden_size + 4 * inner
+    width = ACTIVATIONS * config.hidden_size + INNER * inner
     per_token = config.num_hidden_layers * width + LOGITS * config.vocab_size
-    return FLOAT * (sum(one.numel() for one in parameters) + ADAM * trained + tokens * per_token)
+    return PROGRAM + FLOAT * (sum(one.numel() for one in parameters) + ADAM * trained + tokens * per_token)
 
 
 def available(device: str) -> int:

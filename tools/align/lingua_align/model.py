@@ -122,8 +122,8 @@ def fill(model: Model, tensors: dict[str, gguf.ReaderTensor], path: Path) -> Non
         for ours, tensor in tensors.items():
             parameter = missing.pop(names.get(ours, ""), None)
             if parameter is None:
-                raise AlignError(Exit.MODEL_UNSUPPORTED, f"{path}: a {model.architecture.name} model as lingua knows it "
-                                                         f"has no tensor '{ours}'")
+                raise AlignError(Exit.MODEL_UNSUPPORTED, f"{path}: a {model.architecture.name} model as lingua knows "
+                                                         f"it has no tensor '{ours}'")
             values = model.architecture.from_file(ours, values_of(tensor), getattr(model.network.config, "head_dim", 0))
             if values.shape != tuple(parameter.shape):
                 raise AlignError(Exit.MODEL_INVALID, f"{path}: tensor '{ours}' is {values.shape}; "

@@ -16,7 +16,7 @@ from .errors import AlignError, Exit
 
 ROLES = {"human": "User", "user": "User", "gpt": "Assistant", "chatgpt": "Assistant", "assistant": "Assistant",
          "system": "System"}
-ANSWERING = "Assistant"
+ASKING, ANSWERING = "User", "Assistant"
 BLANK_LINE = "\n\n"
 
 
@@ -45,7 +45,8 @@ class Dialogue:
     @property
     def key(self) -> str:
         """The same for all answers to one instruction, so that none of them is held out from the others."""
-        return hashlib.sha256(self.turns[0].text.encode()).hexdigest()
+        asked = next(turn.text for turn in self.turns if turn.role == ASKING)
+        return hashlib.sha256(asked.encode()).hexdigest()
 
 
 def read(paths: Iterable[Path]) -> tuple[list[Dialogue], int]:
@@ -97,7 +98,7 @@ def dialogue_of(place: str, record: Any) -> Dialogue | None:
     if not isinstance(record.get("instruction"), str) or not isinstance(answer, str):
         raise malformed(place, record)
     asked = [record["instruction"], record.get("input") or ""]
-    return trimmed([Turn("User", BLANK_LINE.join(filter(None, asked))), Turn(ANSWERING, answer)])
+    return trimmed([Turn(ASKING, BLANK_LINE.join(filter(None, asked))), Turn(ANSWERING, answer)])
 
 
 def sequence(place: str, value: Any) -> list[Any]:
@@ -117,7 +118,7 @@ def trimmed(turns: list[Turn]) -> Dialogue | None:
     turns = [Turn(one.role, one.text.strip()) for one in turns if one.text.strip()]
     while turns and turns[-1].role != ANSWERING:
         turns.pop()
-    return Dialogue(tuple(turns)) if any(one.role == "User" for one in turns) else None
+    return Dialogue(tuple(turns)) if any(one.role == ASKING for one in turns) else None
 
 
 def malformed(place: str, value: Any) -> AlignError:

@@ -106,6 +106,6 @@ def show(options: argparse.Namespace, training: Training, state: State, seconds:
         tokens = sum(example.targets for example in training.held)
         json.dump({"held_out": {"before": before, "after": after, "tokens": tokens}, "best_step": best,
                    "steps": training.steps, "seconds": seconds,
-                   "curve": [{"step": step, "learnt": learnt, "held_out": held} for step, learnt, held in state.history]},
+                   "curve": [dict(zip(("step", "learnt", "held_out"), point, strict=True)) for point in state.history]},
                   sys.stdout)
         print()

@@ -55,9 +55,9 @@ class Training:
             elif stopping:
                 self.save()
             self.report(self.state, self.steps)
-            if stopping:
-                raise AlignError(Exit.INTERRUPTED, f"interrupted after step {self.state.step} of {self.steps}; the same "
-                                                   "command goes on from there")
+            if stopping and self.state.step < self.steps:
+                raise AlignError(Exit.INTERRUPTED, f"interrupted after step {self.state.step} of {self.steps}; the "
+                                                   "same command goes on from there")
         self.restore(self.best)
         return self.state
 
@@ -84,9 +84,9 @@ class Training:
     def batch(self, step: int) -> list[Example]:
         """Each epoch has an order of its own, which depends on nothing but the seed."""
         epoch, number = divmod(step, self.steps_per_epoch)
-        order = list(range(len(self.examples)))
+        order = list(self.examples)
         random.Random(f"{self.settings.seed} {epoch}").shuffle(order)
-        return [self.examples[index] for index in order[number * self.settings.batch:(number + 1) * self.settings.batch]]
+        return order[number * self.settings.batch:(number + 1) * self.settings.batch]
 
     def nll(self, examples: Sequence[Example]) -> torch.Tensor:
         return answer_nll(self.network, examples, self.settings.device, self.settings.bf16)

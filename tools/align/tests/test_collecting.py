@@ -19,7 +19,8 @@ class Shouting:
     def __init__(self, patience: int = 99):
         self.patience, self.asked = patience, []
 
-    def generate(self, prompts: Sequence[str], max_tokens: int, stop: Sequence[str]) -> Iterator[tuple[int, Generation]]:
+    def generate(self, prompts: Sequence[str], max_tokens: int,
+                 stop: Sequence[str]) -> Iterator[tuple[int, Generation]]:
         for index in reversed(range(len(prompts))):
             if not self.patience:
                 raise RuntimeError("the server does not answer")
@@ -45,8 +46,8 @@ class Collecting(AlignTest):
         self.assertEqual([path.name for path in self.folder.iterdir()], ["answers.jsonl"])
 
     def test_instructions(self) -> None:
-        path = self.write("asked.jsonl", '{"instruction": "a", "input": "b"}\n{"instruction": "c"}\n{"instruction": "c"}\n'
-                                         '{"conversations": [{"from": "human", "value": "d"}]}\n')
+        path = self.write("asked.jsonl", '{"instruction": "a", "input": "b"}\n{"instruction": "c"}\n'
+                                         '{"instruction": "c"}\n{"conversations": [{"from": "human", "value": "d"}]}\n')
         self.assertEqual(instructions([path], None), ["a\n\nb", "c", "d"])
         self.assertEqual(instructions([path], 2), ["a\n\nb", "c"])
         with self.assertRaisesRegex(AlignError, "asked.jsonl:1: expected an object"):

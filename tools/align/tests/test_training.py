@@ -39,8 +39,8 @@ class Learning(AlignTest):
                 self.assertEqual(measured["tokens"], result["held_out"]["tokens"])
 
     def test_bf16_learns_as_well(self) -> None:
-        result = json.loads(self.ok("train", self.tiny(), self.pairs(), "--bf16", "--learning-rate", 1e-2, "--epochs", 6,
-                                    "--output", self.folder / "out.gguf", "--json", *SMALL))
+        result = json.loads(self.ok("train", self.tiny(), self.pairs(), "--bf16", "--learning-rate", 1e-2,
+                                    "--epochs", 6, "--output", self.folder / "out.gguf", "--json", *SMALL))
         self.assertLess(result["held_out"]["after"], 0.7 * result["held_out"]["before"])
 
     def test_an_interrupted_run_goes_on_to_the_same_bytes(self) -> None:
