@@ -44,7 +44,7 @@ void add_classes(CLI::App& command, const DraftPtr& draft) {
   const std::string type = names(kTextClasses) + "|none";
   command
       .add_option_function<std::string>("--protect", protect,
-                                        "Never dropped from kept sentences (default: numbers,negations)")
+                                        "Never dropped from kept sentences (default: numbers,negations,identifiers)")
       ->type_name(type)
       ->check(class_list());
   command.add_option_function<std::string>("--keep", keep, "Kept everywhere, at any rate: the same classes")
@@ -80,7 +80,7 @@ void add_switch(CLI::App& command, const DraftPtr& draft, const std::string& nam
 /// What depends on the question (LongLLMLingua).
 void add_question_aware(CLI::App& command, const DraftPtr& draft) {
   add_choice_edit(command, draft, "--rank-by", kRankings, &Options::rank_by,
-                  "Rank by attention after the question, a text's own surprisal, or the question's after it "
+                  "Rank by attention after the question, a text's own surprisal, the question's after it, or brevity "
                   "(default: automatic)");
   const auto set_recency = [draft](const double& share) {
     draft->edits.emplace_back([share](Options& options) { options.recency = share; });

@@ -44,11 +44,13 @@ enum class Unit {
 
 /// What contexts and sentences are ranked by.
 enum class RankBy {
-  /// `attention` where there is a question and a scorer that tells its attention, in conversations sentences of all
-  /// contexts at once (Level::sentence); else `surprisal`.
+  /// `brevity` where the contexts are worked examples: two or more that begin with the same label ("Question:"), as
+  /// the question does, if there is one. Else `attention` where there is a question and a scorer that tells its
+  /// attention, in conversations sentences of all contexts at once (Level::sentence). Else `surprisal`.
   automatic,
   attention,  ///< what the scorer looks at after the question, more than it would anyway, highest first
   surprisal,  ///< their own mean surprisal, highest first (the paper)
+  brevity,    ///< the shortest context first, whole; of the next one its beginning and its end
   question,   ///< the mean surprisal of the question after them, lowest first (LongLLMLingua, arXiv 2310.06839)
 };
 
@@ -87,13 +89,13 @@ enum class Guard : std::uint8_t {
 /// What compression must not damage. A unit with the smallest part of such a text is protected as a whole.
 /// docs/protection.md says by which rules each class is found.
 struct Protection {
-  Guard numbers = Guard::in_kept_text;    ///< digits with their separators, signs and units
-  Guard negations = Guard::in_kept_text;  ///< "not", "never", "n't", ... (English, Chinese and more)
-  Guard identifiers = Guard::none;        ///< URLs, e-mail addresses, paths, names of variables, "ord_8f3a"
-  Guard quotations = Guard::none;         ///< what stands in quotation marks
-  Guard code = Guard::none;               ///< what Markdown marks as code
-  Guard names = Guard::none;              ///< capitalised words in mid-sentence, and the like
-  std::string pattern = {};               ///< ICU regular expression; what it matches is kept as Guard::always says
+  Guard numbers = Guard::in_kept_text;      ///< digits with their separators, signs and units
+  Guard negations = Guard::in_kept_text;    ///< "not", "never", "n't", ... (English, Chinese and more)
+  Guard identifiers = Guard::in_kept_text;  ///< URLs, e-mail addresses, paths, names of variables, "ord_8f3a"
+  Guard quotations = Guard::none;           ///< what stands in quotation marks
+  Guard code = Guard::none;                 ///< what Markdown marks as code
+  Guard names = Guard::none;                ///< capitalised words in mid-sentence, and the like
+  std::string pattern = {};                 ///< ICU regular expression; what it matches is kept as Guard::always says
 };
 
 struct Progress {

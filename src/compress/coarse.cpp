@@ -72,6 +72,7 @@ bool needs_coarse_scores(const Part& part, const Options& options) {
   switch (options.method) {
     case Method::llmlingua:
       return part.role == Role::context && options.rank_by != RankBy::attention &&
+             options.rank_by != RankBy::brevity &&
              (options.decision == Decision::reference || options.reorder || options.rate_spread > 0 ||
               !std::isinf(options.granularity));
     case Method::sentence:

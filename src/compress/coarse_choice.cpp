@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "compress/ends.hpp"
 #include "compress/selection.hpp"
 
 namespace lingua::compress {
@@ -20,6 +21,7 @@ class CoarseStage {
         relevance_(relevance),
         budget_(budget),
         coarsest_(options.coarsest),
+        cuts_(options.rank_by == RankBy::brevity),
         thins_all_(options.granularity > 1),
         taken_(prompt),
         opened_(prompt.parts.size(), false) {
@@ -33,7 +35,8 @@ class CoarseStage {
   }
 
   CoarseChoice run() && {
-    const auto rest = take_sentences(take_contexts());
+    const auto others = take_contexts();
+    const auto rest = cuts_ ? take_ends(others) : take_sentences(others);
     if (choice_.length < budget_ && !rest.empty()) {
       thin_one_of(rest);
     } else if (thins_all_ && choice_.length >= budget_) {
@@ -84,10 +87,22 @@ class CoarseStage {
   /// Takes whole contexts while they fit; returns the others.
   std::span<const Place> take_contexts() {
     const std::span<const Place> contexts = choice_.contexts;
-    if (coarsest_ == Level::sentence) return contexts;
+    if (coarsest_ == Level::sentence && !cuts_) return contexts;
     auto next = contexts.begin();
     while (next != contexts.end() && !exceeds_allowance(*next) && !exceeds_protection(*next)) take(*next++);
     return {next, contexts.end()};
+  }
+
+  /// Takes both ends of the next context; returns sentences of it, the one to be thinned among them.
+  std::vector<Place> take_ends(std::span<const Place> contexts) {
+    if (contexts.empty()) return {};
+    const auto part = contexts.front().part;
+    const auto ends = cut_to_ends(prompt_.parts[part], choice_.allowance - choice_.length);
+    for (const auto& range : {ends.back, ends.front})
+      if (range.size() > 0) take({part, range});
+    std::vector<Place> rest;
+    for (const auto& sentence : ends.between) rest.push_back({part, sentence});
+    return rest;
   }
 
   /// Takes whole sentences, those of a better context first, until one does not fit; returns others, best first,
@@ -160,6 +175,7 @@ class CoarseStage {
   Relevance& relevance_;
   std::size_t budget_;
   Level coarsest_;
+  bool cuts_;  ///< whether a context that does not fit is cut, instead of chosen from
   bool thins_all_;
   Selection taken_;
   std::vector<bool> opened_;  ///< by part: whether its separator is paid for

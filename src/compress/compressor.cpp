@@ -23,6 +23,7 @@
 #include "compress/score_cache.hpp"
 #include "compress/source_map.hpp"
 #include "compress/target.hpp"
+#include "compress/worked_examples.hpp"
 
 namespace lingua {
 namespace compress {
@@ -109,7 +110,9 @@ class Compression {
   /// Settles what `automatic` means for this prompt and this scorer.
   void choose_ranking(const Prompt& prompt) {
     const bool asks = tokenized_.tokens(Role::question) > 0 && can_tell_attention(*scorer_);
-    if (options_.rank_by == RankBy::automatic && asks && can_rank_by_attention(options_)) {
+    if (options_.rank_by == RankBy::automatic && can_rank(options_) && are_worked_examples(tokenized_)) {
+      options_.rank_by = RankBy::brevity;
+    } else if (options_.rank_by == RankBy::automatic && asks && can_rank(options_)) {
       options_.rank_by = RankBy::attention;
       speaker_ = next_speaker(tokenized_);
       if (prompt.conversation || speaker_) {
@@ -135,6 +138,8 @@ class Compression {
       case RankBy::question:
         return std::make_unique<QuestionRelevance>(tokenized_, scores_, *probe_, options_.question_surprisal,
                                                    *scorer_, cache_, progress_);
+      case RankBy::brevity:
+        return std::make_unique<BrevityRelevance>();
       case RankBy::automatic:
       case RankBy::surprisal:
         break;

@@ -7,27 +7,13 @@
 #include <set>
 #include <string_view>
 
+#include "compress/label.hpp"
+
 namespace lingua::compress {
-namespace {
-
-/// "User:" of "User: Hello"; empty where the text does not begin with a name and a colon.
-std::string_view speaker_of(std::string_view text) {
-  constexpr std::size_t kLongest = 32;
-  for (std::size_t i = 0; i < std::min(text.size(), kLongest); ++i) {
-    if (text[i] == ':') return i == 0 ? "" : text.substr(0, i + 1);
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool letter = (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
-    if (!letter && byte < 0x80 && byte != ' ' && byte != '_' && byte != '-') return "";
-  }
-  return "";
-}
-
-}  // namespace
-
 std::optional<std::string> next_speaker(const TokenizedPrompt& prompt) {
   std::vector<std::string_view> turns;
   for (const auto& part : prompt.parts)
-    if (part.role != Role::instruction) turns.push_back(speaker_of(part.text));
+    if (part.role != Role::instruction) turns.push_back(label_of(part.text));
   if (turns.size() < 3 || prompt.parts.back().role != Role::question) return {};
 
   const std::set<std::string_view> speakers(turns.begin(), turns.end());

@@ -14,7 +14,7 @@ Options options_for(Preset preset) {
   options.unit = Unit::token;
   options.granularity = 2;
   options.rank_by = RankBy::surprisal;
-  options.protect = {.numbers = Guard::none, .negations = Guard::none};
+  options.protect = {.numbers = Guard::none, .negations = Guard::none, .identifiers = Guard::none};
   if (preset == Preset::paper || preset == Preset::longllmlingua) {
     options.instruction_rate = 0.85;
     options.question_rate = 0.9;
@@ -53,7 +53,7 @@ void validate_ranking(const Options& options) {
 
   const bool plans = options.method == Method::llmlingua || options.method == Method::single_pass;
   require_fraction("recency", options.recency.value_or(0));
-  const bool chooses = options.rank_by == RankBy::attention || options.rank_by == RankBy::question;
+  const bool chooses = options.rank_by != RankBy::automatic && options.rank_by != RankBy::surprisal;
   const bool ranks = chooses || options.recency || options.rate_spread > 0 || options.reorder;
   if (ranks && (!plans || options.decision != Decision::exact_budget))
     reject(
@@ -84,7 +84,7 @@ bool is_question_aware(const Options& options) {
   return options.rank_by == RankBy::question || options.contrast || options.rate_spread > 0 || options.reorder;
 }
 
-bool can_rank_by_attention(const Options& options) {
+bool can_rank(const Options& options) {
   const bool plans = options.method == Method::llmlingua || options.method == Method::single_pass;
   return plans && options.decision == Decision::exact_budget && !std::isinf(options.granularity);
 }

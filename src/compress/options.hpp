@@ -9,7 +9,7 @@ namespace lingua::compress {
 void validate(const Options& options);
 
 /// Whether `options` choose contexts or sentences by relevance, of whatever source.
-bool can_rank_by_attention(const Options& options);
+bool can_rank(const Options& options);
 
 /// Whether `options` make use of the question in the ways of LongLLMLingua.
 bool is_question_aware(const Options& options);

@@ -69,7 +69,7 @@ Options random_options(test::RandomNumbers& random) {
   options.question_rate = kRates[random.below(6)];
   options.dynamic_rates = random.below(4) > 0;
   options.segment = kSegments[random.below(5)];
-  options.protect = {.numbers = Guard::none, .negations = Guard::none};
+  options.protect = {.numbers = Guard::none, .negations = Guard::none, .identifiers = Guard::none};
   return options;
 }
 

@@ -19,7 +19,7 @@ Options token_stage(std::uint64_t tokens, std::size_t segment = 100, Unit unit =
   options.unit = unit;
   options.segment = segment;
   options.granularity = std::numeric_limits<double>::infinity();
-  options.protect = {.numbers = Guard::none, .negations = Guard::none};
+  options.protect = {.numbers = Guard::none, .negations = Guard::none, .identifiers = Guard::none};
   return options;
 }
 

@@ -101,7 +101,7 @@ TEST(Tokenize, GuardsEveryTokenOfANumber) {
 
 TEST(Tokenize, GuardsNothingUnasked) {
   auto options = units_of(Unit::word);
-  options.protect = {.numbers = Guard::none, .negations = Guard::none};
+  options.protect = {.numbers = Guard::none, .negations = Guard::none, .identifiers = Guard::none};
   EXPECT_THAT(guarded(part_of("not 3.50", options), Guard::in_kept_text), ElementsAre());
 }
 

@@ -1,0 +1,48 @@
+// Both ends of a text.
+#include "compress/ends.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+namespace lingua::compress {
+namespace {
+
+std::size_t cost(const Part& part, TokenRange range) {
+  return range.size() - part.guarded_tokens(range, Guard::always);
+}
+
+/// The last units of `sentence` that fit into `room`.
+TokenRange last_words(const Part& part, TokenRange sentence, std::size_t room) {
+  TokenRange words{sentence.end, sentence.end};
+  for (const auto& unit : part.units_in(sentence) | std::views::reverse) {
+    if (cost(part, {unit.tokens.begin, sentence.end}) > room) break;
+    words.begin = unit.tokens.begin;
+  }
+  return words;
+}
+
+}  // namespace
+
+Ends cut_to_ends(const Part& part, std::size_t room) {
+  const TokenRange nothing{part.all().end, part.all().end};
+  Ends ends{{0, 0}, part.separator.size() > 0 ? part.separator : nothing, {}};
+  if (cost(part, ends.back) >= room) return {{0, 0}, nothing, {}};
+  const auto left = [&] { return room - cost(part, ends.front) - cost(part, ends.back); };
+  auto first = part.sentences.begin(), last = part.sentences.end();
+  for (; first != last && cost(part, *first) <= left() && 3 * cost(part, {0, first->end}) <= 2 * room; ++first)
+    ends.front.end = first->end;
+  for (; first != last && cost(part, last[-1]) <= left(); --last) ends.back.begin = last[-1].begin;
+  if (first == last) return ends;
+
+  const auto words = last_words(part, last[-1], left());
+  if (part.guarded_tokens({last[-1].begin, words.begin}, Guard::in_kept_text) == 0) {
+    ends.back.begin = words.begin;
+  } else {
+    ends.between.assign(std::make_reverse_iterator(last), std::make_reverse_iterator(first));
+  }
+  const bool separates = ends.front.size() > 0 || ends.back.begin < part.separator.begin;
+  if (!separates) ends.back = nothing;
+  return ends;
+}
+
+}  // namespace lingua::compress

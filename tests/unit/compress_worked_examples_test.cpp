@@ -1,0 +1,104 @@
+// Worked examples: recognised by their labels, the shortest kept whole, the next one by both ends.
+#include <gmock/gmock.h>
+
+#include <lingua/compressor.hpp>
+
+#include "compress/ends.hpp"
+#include "compress/label.hpp"
+#include "compress/worked_examples.hpp"
+#include "support/ngram_model.hpp"
+
+namespace lingua {
+namespace {
+
+using compress::TokenRange;
+
+const auto& model() {
+  static const auto shared = std::make_shared<test::NgramModel>();
+  return shared;
+}
+
+const std::string kLong =
+    "Question: How many fruits are there in all? Anna has seven apples and Ben has two of them less. So Ben has five "
+    "of "
+    "them in his basket. Together they have twelve. The answer is twelve.\n\n";
+const std::string kShort = "Question: What is two and two? The answer is four.\n\n";
+
+std::size_t count(const std::string& text) { return model()->tokenize(text).size(); }
+
+Result compress_to(std::size_t tokens, const Prompt& prompt, RankBy rank_by = RankBy::automatic) {
+  Options options;
+  options.target = Tokens{tokens};
+  options.rank_by = rank_by;
+  return Compressor(model()).compress(prompt, options);
+}
+
+TEST(Labels, AreShortNamesBeforeAColon) {
+  EXPECT_EQ(compress::label_of("Question: why?"), "Question:");
+  EXPECT_EQ(compress::label_of("问题：为什么"), "");
+  EXPECT_EQ(compress::label_of("问: why"), "问:");
+  EXPECT_EQ(compress::label_of(": why"), "");
+  EXPECT_EQ(compress::label_of("Passage 1: text"), "");
+  EXPECT_EQ(compress::label_of("A name that is much too long to be one: no"), "");
+}
+
+TEST(WorkedExamples, BeginAlikeAndSoDoesTheQuestion) {
+  const auto are_examples = [](const Prompt& prompt) {
+    return compress::are_worked_examples(compress::tokenize(prompt, *model(), {}));
+  };
+  EXPECT_TRUE(are_examples({.contexts = {kLong, kShort}}));
+  EXPECT_TRUE(are_examples({.instruction = "Answer.", .contexts = {kLong, kShort}, .question = "Question: Who?"}));
+  EXPECT_FALSE(are_examples({.contexts = {kLong, kShort}, .question = "Who?"}));
+  EXPECT_FALSE(are_examples({.contexts = {kLong}}));
+  EXPECT_FALSE(are_examples({.contexts = {kLong, "Note: nothing."}}));
+  EXPECT_FALSE(are_examples({.contexts = {"One.", "Two."}}));
+}
+
+TEST(WorkedExamples, TheShortestStaysWholeAndNoModelIsAsked) {
+  const auto result = compress_to(count(kShort), {.contexts = {kLong, kShort, kLong}});
+  EXPECT_EQ(result.text, kShort);
+  EXPECT_EQ(result.forwarded_tokens, 0u);
+}
+
+TEST(WorkedExamples, OfTheNextOneBothEndsStay) {
+  const std::string question = "Question: How many fruits are there in all?", answer = " The answer is twelve.\n\n";
+  const auto result = compress_to(count(kShort) + count(question + answer), {.contexts = {kLong, kShort}});
+  EXPECT_EQ(result.text, question + answer + kShort);
+}
+
+TEST(WorkedExamples, AreLeftAloneWhereAnotherRankingIsAskedFor) {
+  const Prompt prompt{.contexts = {kShort, kLong}};
+  EXPECT_GT(compress_to(count(kShort), prompt, RankBy::surprisal).forwarded_tokens, 0u);
+}
+
+/// The text of `range`.
+std::string text_of(const compress::Part& part, TokenRange range) {
+  return range.size() == 0
+             ? ""
+             : std::string(part.text.substr(part.tokens[range.begin].begin,
+                                            part.tokens[range.end - 1].end - part.tokens[range.begin].begin));
+}
+
+TEST(Ends, FillTheRoomFromBothSidesAndLoseNothingProtected) {
+  const Prompt prompt{.contexts = {"One two three. Four five six seven. Eight 9 ten eleven. Twelve.\n\n"}};
+  const auto tokenized = compress::tokenize(prompt, *model(), {});
+  const auto& part = tokenized.parts[0];
+  for (std::size_t room = 0; room < part.tokens.size(); ++room) {
+    const auto ends = compress::cut_to_ends(part, room);
+    const auto used = ends.front.size() + ends.back.size();
+    EXPECT_LE(used, room);
+    EXPECT_LE(ends.front.end, ends.back.begin);
+    const auto back = text_of(part, ends.back);
+    EXPECT_TRUE(back.find("eleven") == std::string::npos || back.find('9') != std::string::npos) << back;
+    if (!ends.between.empty() || used == 0) continue;
+    std::size_t longest = 0;
+    for (const auto& unit : part.units) longest = std::max(longest, unit.tokens.size());
+    EXPECT_LT(room - used, longest) << "more than a unit's room is left over";
+  }
+  const auto whole = compress::cut_to_ends(part, count("One two three. Twelve.\n\n") + 1);
+  EXPECT_EQ(text_of(part, whole.front), "One two three.");
+  EXPECT_EQ(text_of(part, whole.back), " Twelve.\n\n");
+}
+
+}  // namespace
+}  // namespace lingua
