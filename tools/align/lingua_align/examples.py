@@ -4,10 +4,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from .errors import AlignError, Exit
 from .pairs import Dialogue
-from .vocabulary import Vocabulary
+
+if TYPE_CHECKING:  # it needs the package tokenizers, what is here does not
+    from .vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Example:
         return sum(self.learnt)
 
 
-def encode(dialogue: Dialogue, vocabulary: Vocabulary, length: int) -> Example:
+def encode(dialogue: Dialogue, vocabulary: "Vocabulary", length: int) -> Example:
     """At most `length` tokens. The text is read as a whole; a token that reaches into an answer belongs to it."""
     pieces = [piece for piece in dialogue.pieces() if piece[0]]
     ends = list(accumulate(len(text) for text, _ in pieces))
@@ -48,7 +51,7 @@ def split(dialogues: Iterable[Dialogue], held_out: int, seed: int,
     return [dialogue for key in order[held_out:] for dialogue in groups[key]][:limit], held
 
 
-def encode_all(dialogues: Sequence[Dialogue], vocabulary: Vocabulary, length: int) -> list[Example]:
+def encode_all(dialogues: Sequence[Dialogue], vocabulary: "Vocabulary", length: int) -> list[Example]:
     """Those of which some of the answer is among the first `length` tokens."""
     examples = [encode(dialogue, vocabulary, length) for dialogue in dialogues]
     if not (usable := [example for example in examples if example.targets]):
