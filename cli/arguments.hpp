@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <lingua/model.hpp>
@@ -34,6 +35,16 @@ struct PathRule {
   std::optional<double> rate;  ///< unset: what the target says
 };
 
+/// Who speaks in a chat; results of tools are `tool` wherever they stand.
+enum class Speaker { system, user, assistant, tool };
+
+/// --rate-role and --rate-age: shares that are kept of turns of a chat.
+struct ChatRates {
+  std::vector<std::pair<Speaker, double>> by_role;
+  std::vector<std::pair<std::size_t, double>> by_age;  ///< of turns that so many messages follow, or more
+  bool empty() const { return by_role.empty() && by_age.empty(); }
+};
+
 struct CompressArguments {
   std::optional<std::string> file;  ///< "-" is standard input
   std::vector<PartArgument> parts;  ///< in the order of the command line
@@ -45,6 +56,7 @@ struct CompressArguments {
   std::string output, html;     ///< files; empty: standard output, no page
   std::vector<PathRule> paths;  ///< of a document
   std::size_t min_string = 80;  ///< bytes
+  ChatRates chat_rates;
   bool json = false, diff = false, explain = false, quiet = false;
   Colour colour = Colour::automatic;
 };

@@ -54,6 +54,9 @@ inline constexpr std::array kInputFormats{
     Choice{InputFormat::text, "text"},         Choice{InputFormat::tagged, "tagged"},
     Choice{InputFormat::json, "json"},         Choice{InputFormat::jsonl, "jsonl"},
     Choice{InputFormat::messages, "messages"}, Choice{InputFormat::document, "document"}};
+/// Those whose messages may have a rate: system messages are instructions, which --instruction-rate is for.
+inline constexpr std::array kSpeakers{Choice{Speaker::user, "user"}, Choice{Speaker::assistant, "assistant"},
+                                      Choice{Speaker::tool, "tool"}};
 inline constexpr std::array kColours{Choice{Colour::automatic, "auto"}, Choice{Colour::always, "always"},
                                      Choice{Colour::never, "never"}};
 inline constexpr std::array kScoreFormats{Choice{ScoreFormat::text, "text"}, Choice{ScoreFormat::tsv, "tsv"},

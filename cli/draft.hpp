@@ -50,4 +50,7 @@ CLI::Option* add_choice_edit(CLI::App& command, const DraftPtr& draft, const std
 /// --preset and everything that says how to choose what is kept: options_method.cpp.
 void add_method(CLI::App& command, const DraftPtr& draft);
 
+/// What is compressed of chats and JSON documents, and how far: options_json.cpp.
+void add_json(CLI::App& command, CompressArguments& arguments);
+
 }  // namespace lingua::cli

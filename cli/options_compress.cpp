@@ -72,41 +72,6 @@ void add_input(CLI::App& command, CompressArguments& arguments, const DraftPtr& 
   });
 }
 
-/// "/items/*/text=0.3"; the last "=" counts.
-PathRule path_rule(const std::string& text) {
-  const std::size_t equals = text.rfind('=');
-  if (equals == std::string::npos) return {text, std::nullopt};
-  return {text.substr(0, equals), std::strtod(text.c_str() + equals + 1, nullptr)};
-}
-
-CLI::Validator path_check() {
-  const auto check = [](std::string& text) {
-    if (!text.starts_with('/')) return fmt::format("'{}' does not begin with a slash, as /items/*/text does", text);
-    const std::size_t equals = text.rfind('=');
-    if (equals == std::string::npos) return std::string();
-    char* end = nullptr;
-    const double rate = std::strtod(text.c_str() + equals + 1, &end);
-    const bool fine = equals + 1 < text.size() && *end == '\0' && rate >= 0 && rate <= 1;
-    return fine ? "" : fmt::format("the rate in '{}' is not a number from 0 to 1", text);
-  };
-  return {check, ""};
-}
-
-/// What is compressed of a JSON document.
-void add_document(CLI::App& command, CompressArguments& arguments) {
-  command.option_defaults()->group("JSON documents");
-  const auto add_path = [&](const std::string& text) { arguments.paths.push_back(path_rule(text)); };
-  command
-      .add_option_function<std::string>("--path", add_path,
-                                        "Strings to compress, e.g. /items/*/text=0.3 (repeatable; default: all)")
-      ->type_name("PATTERN[=RATE]")
-      ->trigger_on_parse()
-      ->check(path_check());
-  command.add_option("--min-string", arguments.min_string, "Strings of fewer bytes stay (default: 80)")
-      ->type_name("N")
-      ->check(whole_number<std::size_t>());
-}
-
 void add_output(CLI::App& command, CompressArguments& arguments) {
   command.option_defaults()->group("Output");
   command.add_flag("--json", arguments.json, "Everything as one JSON document (docs/json.md)");
@@ -139,6 +104,8 @@ void check_together(const CompressArguments& arguments) {
         "--output");
   if (arguments.format != InputFormat::document && !arguments.paths.empty())
     refuse("--path names strings of a JSON document: add --input-format document");
+  if (arguments.format != InputFormat::messages && !arguments.chat_rates.empty())
+    refuse("--rate-role and --rate-age are for chats: add --input-format messages");
   if (!is_text && arguments.split) refuse("--split cuts text, not JSON");
   if (arguments.format == InputFormat::tagged && has_context)
     refuse("--input-format tagged reads the contexts from FILE: leave out --context");
@@ -157,7 +124,7 @@ void add_compress(CLI::App& app, CompressArguments& arguments) {
   const auto draft = std::make_shared<Draft>();
   add_input(*command, arguments, draft);
   add_target(*command, draft);
-  add_document(*command, arguments);
+  add_json(*command, arguments);
   add_output(*command, arguments);
   add_method(*command, draft);
   add_model_options(*command, arguments.model);

@@ -37,6 +37,13 @@ inline std::optional<std::uint64_t> parse_bytes(std::string_view text) {
   return value ? std::optional(*value << shift) : std::nullopt;
 }
 
+/// A number from 0 to 1.
+inline std::optional<double> parse_share(const std::string& text) {
+  char* end = nullptr;
+  const double share = std::strtod(text.c_str(), &end);
+  return !text.empty() && *end == '\0' && share >= 0 && share <= 1 ? std::optional(share) : std::nullopt;
+}
+
 /// Refuses what is not a whole number from 0 to the largest of `Integer`.
 template <typename Integer>
 CLI::Validator whole_number() {

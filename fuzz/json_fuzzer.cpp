@@ -41,11 +41,15 @@ void check_assembly(const std::vector<lingua::cli::Piece>& pieces) {
 }
 
 void check_chat(std::string_view text) {
-  const lingua::cli::Chat chat(text);
+  const lingua::cli::Chat chat{std::string(text)};
   check_assembly(chat.pieces());
-  std::vector<std::string> texts;
-  for (std::size_t i = 0; i < chat.pieces().size(); ++i) texts.push_back(i % 2 == 0 ? chat.pieces()[i].text : "");
-  const lingua::cli::Chat again(chat.rewrite(texts).document.dump());
+  std::vector<std::vector<lingua::cli::ByteSpan>> all, every_other;
+  for (std::size_t i = 0; i < chat.pieces().size(); ++i) {
+    all.push_back({{0, chat.pieces()[i].text.size()}});
+    every_other.push_back(i % 2 == 0 ? all.back() : std::vector<lingua::cli::ByteSpan>());
+  }
+  require(chat.rewrite(all).text == text, "texts that stay leave the chat as it is");
+  const lingua::cli::Chat again(chat.rewrite(every_other).text);
   require(again.pieces().size() <= chat.pieces().size(), "a rewritten chat is a chat with no more texts");
 }
 
@@ -53,8 +57,9 @@ void check_document(std::string_view text) {
   const lingua::cli::JsonDocument document(std::string(text), {}, 1);
   lingua::Result whole, empty;
   for (const lingua::Section& section : document.prompt().sections) {
-    whole.parts.emplace_back().text = section.text;
-    empty.parts.emplace_back();
+    whole.kept.push_back({whole.parts.size(), 0, section.text.size()});
+    whole.parts.emplace_back().original = section.text;
+    empty.parts.emplace_back().original = section.text;
   }
   require(document.rewrite(whole) == text, "strings that stay leave the document as it is");
   lingua::cli::parse_json(document.rewrite(empty));

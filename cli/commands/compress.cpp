@@ -8,6 +8,7 @@
 
 #include "commands/commands.hpp"
 #include "input/chat.hpp"
+#include "input/chat_rates.hpp"
 #include "input/json_document.hpp"
 #include "input/pieces.hpp"
 #include "input/prompt_json.hpp"
@@ -123,15 +124,9 @@ Input read_input(const CompressArguments& arguments) {
   }
   input.assembled = assemble(pieces, arguments.separator);
   input.assembled.prompt.conversation = input.chat.has_value();
+  if (!arguments.chat_rates.empty())
+    input.sections = sections_by_rate(input.assembled.prompt, *input.chat, arguments.chat_rates);
   return input;
-}
-
-Chat::Rewritten rewrite_chat(const Input& input, const Result& result) {
-  std::vector<std::string> texts;
-  for (const auto& location : input.assembled.locations) {
-    texts.push_back(location ? compressed_piece(result, *location) : "");
-  }
-  return input.chat->rewrite(texts);
 }
 
 void write_summary(const Result& result, double seconds, bool after_text_on_terminal) {
@@ -164,17 +159,17 @@ void run_compress(const CompressArguments& arguments) {
   report.explain = arguments.explain;
   if (input.document) report.document = input.document->rewrite(result);
   if (input.chat) {
-    auto [chat, removed] = rewrite_chat(input, result);
+    auto [chat, removed] = input.chat->rewrite(kept_by_piece(result, input.assembled.locations));
     if (removed > 0) result.notes.push_back(counted(removed, "turn") + " became empty and left the chat");
-    report.chat = std::move(chat);
+    report.document = std::move(chat);
+    report.is_chat = true;
   }
   const bool colour = arguments.colour == Colour::always || (arguments.colour == Colour::automatic &&
                                                              arguments.output.empty() && colours_wanted_on_stdout());
   const std::string out = arguments.json      ? json_lines(json_report(report))
                           : arguments.diff    ? diff_report(result, colour)
                           : arguments.explain ? explain_report(result)
-                          : report.chat       ? report.chat->dump(2) + "\n"
-                          : input.document    ? input.document->rewrite(result)
+                          : report.document   ? *report.document
                                               : result.text;
   throw_if_interrupted();
   if (!arguments.html.empty()) write_file(arguments.html, html_report(report));

@@ -1,7 +1,16 @@
-// The document is kept as parsed; only the strings that hold contents are replaced.
+// A chat is read twice: as values, to see its shape, and as bytes, to see where the texts and what goes with them
+// stand.
 #include "input/chat.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "input/json_cuts.hpp"
+#include "input/json_places.hpp"
+#include "input/strict_json.hpp"
 
 namespace lingua::cli {
 namespace {
@@ -10,116 +19,161 @@ std::string path_of(std::size_t index, std::string_view field) {
   return fmt::format("messages[{}].{}", index, field);
 }
 
-/// The role as the chat states it. Throws when it is missing or unknown.
-const std::string& chat_role(const Json& message, std::size_t index) {
-  if (!message.is_object()) {
+/// Who speaks, as the message states it. Throws when the role is missing or unknown.
+Speaker speaker_of(const Json& message, std::size_t index) {
+  if (!message.is_object())
     refuse_json(fmt::format("messages[{}] is {}, not an object with role and content", index, kind_of(message)));
-  }
   if (!message.contains("role")) refuse_json(path_of(index, "role") + " is missing");
   const std::string& role = string_at(message["role"], path_of(index, "role"));
-  for (std::string_view known : {"system", "developer", "user", "assistant", "tool", "function"}) {
-    if (role == known) return role;
-  }
+  if (role == "system" || role == "developer") return Speaker::system;
+  if (role == "user") return Speaker::user;
+  if (role == "assistant") return Speaker::assistant;
+  if (role == "tool" || role == "function") return Speaker::tool;
   refuse_json(fmt::format("{} is \"{}\", none of system, developer, user, assistant, tool, function",
                           path_of(index, "role"), role));
 }
 
-bool is_instruction(std::string_view role) { return role == "system" || role == "developer"; }
-
-bool has_empty_text(const Json& part) { return part.contains("text") && part["text"] == Json(""); }
-
-bool has_text(const Json& content) {
-  if (content.is_string()) return !content.get_ref<const std::string&>().empty();
-  return content.is_array() && !std::all_of(content.begin(), content.end(), has_empty_text);
-}
-
-/// Takes the text parts that became empty out of a list of parts, unless nothing else is in it: APIs refuse empty
-/// ones.
-void drop_emptied_parts(Json& content, const Json& original) {
-  if (!content.is_array()) return;
-  Json left = Json::array();
-  for (std::size_t i = 0; i < content.size(); ++i) {
-    const bool emptied = content[i]["type"] == "text" && has_empty_text(content[i]) && !has_empty_text(original[i]);
-    if (!emptied) left.push_back(content[i]);
-  }
-  if (!left.empty()) content = std::move(left);
+const Json& messages_of(const Json& document) {
+  const bool wrapped = document.is_object() && document.contains("messages");
+  if (!document.is_array() && !wrapped)
+    refuse_json("the chat is " + kind_of(document) +
+                " without \"messages\"; expected a list of messages, or an object with \"messages\"");
+  const Json& list = wrapped ? document["messages"] : document;
+  if (!list.is_array()) refuse_json("messages is " + kind_of(list) + ", not an array");
+  if (list.empty()) refuse_json("the chat has no messages");
+  return list;
 }
 
 }  // namespace
 
-Chat::Chat(std::string_view text) : document_(parse_json(text)) {
-  const bool wrapped = document_.is_object() && document_.contains("messages");
-  if (!document_.is_array() && !wrapped) {
-    refuse_json("the chat is " + kind_of(document_) +
-                " without \"messages\"; expected a list of messages, or an "
-                "object with \"messages\"");
-  }
-  const Json& list = messages();
-  if (!list.is_array()) refuse_json("messages is " + kind_of(list) + ", not an array");
-  if (list.empty()) refuse_json("the chat has no messages");
-  last_user_ = list.size();  // none
-  std::vector<std::string> roles;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    roles.push_back(chat_role(list[i], i));
-    if (roles.back() == "user") last_user_ = i;
-  }
-  if (wrapped && document_.contains("system"))
-    add_content(Role::instruction, document_["system"], Json::json_pointer("/system"), "system");
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (!list[i].contains("content")) continue;
-    const Role role = is_instruction(roles[i]) ? Role::instruction : i == last_user_ ? Role::question : Role::context;
-    add_content(role, list[i]["content"], Json::json_pointer(wrapped ? "/messages" : "") / i / "content",
-                path_of(i, "content"));
-  }
-}
+/// Fills a chat from its values; bytes are found last, all in one walk.
+class ChatReader {
+ public:
+  explicit ChatReader(Chat& chat) : chat_(chat), document_(parse_json(chat.text_)), list_(messages_of(document_)) {}
 
-void Chat::add_text(Role role, const Json& text, const Json::json_pointer& place, const std::string& path) {
-  pieces_.push_back({role, string_at(text, path)});
-  places_.push_back(place);
-}
-
-void Chat::add_content(Role role, const Json& content, const Json::json_pointer& place, const std::string& path) {
-  if (content.is_null()) return;  // a turn of tool calls only
-  if (content.is_string()) return add_text(role, content, place, path);
-  if (!content.is_array()) refuse_json(path + " is " + kind_of(content) + ", not a string or an array of parts");
-  for (std::size_t i = 0; i < content.size(); ++i) {
-    const Json& part = content[i];
-    const std::string part_path = fmt::format("{}[{}]", path, i);
-    if (!part.is_object() || !part.contains("type"))
-      refuse_json(part_path + R"( is not an object such as {"type": "text", "text": "..."})");
-    const std::string& type = string_at(part["type"], part_path + ".type");
-    if (type == "text") {
-      if (!part.contains("text")) refuse_json(part_path + ".text is missing");
-      add_text(role, part["text"], place / i / "text", part_path + ".text");
-    } else if (type == "tool_result" && part.contains("content")) {
-      add_content(Role::context, part["content"], place / i / "content", part_path + ".content");
-    }  // tool calls, images and documents stay as they are
+  void read() {
+    std::vector<Speaker> speakers;
+    for (std::size_t i = 0; i < list_.size(); ++i) speakers.push_back(speaker_of(list_[i], i));
+    const auto last_user = std::find(speakers.rbegin(), speakers.rend(), Speaker::user).base() - speakers.begin() - 1;
+    if (document_.is_object() && document_.contains("system")) {
+      Chat::Message beside;  // never goes
+      add_content(beside, {Role::instruction, {Speaker::system, list_.size()}}, {Pointer("/system"), "system"});
+    }
+    for (std::size_t i = 0; i < list_.size(); ++i) {
+      const bool asks = static_cast<std::ptrdiff_t>(i) == last_user;
+      const Role role = speakers[i] == Speaker::system ? Role::instruction : asks ? Role::question : Role::context;
+      add_message(i, {role, {speakers[i], list_.size() - 1 - i}});
+    }
+    find_places();
   }
-}
 
-bool Chat::removable(std::size_t index, const Json& message) const {
-  const std::string& role = message["role"].get_ref<const std::string&>();
-  const bool answers_or_calls =
-      role == "tool" || role == "function" || message.contains("tool_calls") || message.contains("function_call");
-  return index != last_user_ && !is_instruction(role) && !answers_or_calls && !has_text(message["content"]);
-}
+ private:
+  using Pointer = Json::json_pointer;
+  struct Origin {
+    Role role;
+    Turn turn;
+  };
+  /// A value, and how messages call it.
+  struct Place {
+    Pointer pointer;
+    std::string name;
+    Place member(const char* key) const { return {pointer / key, name + "." + key}; }
+    Place element(std::size_t index) const { return {pointer / index, fmt::format("{}[{}]", name, index)}; }
+  };
 
-Chat::Rewritten Chat::rewrite(const std::vector<std::string>& texts) const {
-  Rewritten out{document_, 0};
-  for (std::size_t i = 0; i < places_.size(); ++i) out.document[places_[i]] = texts[i];
-  Json& list = out.document.is_array() ? out.document : out.document["messages"];
-  Json left = Json::array();
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    if (list[i].contains("content")) drop_emptied_parts(list[i]["content"], messages()[i]["content"]);
-    const bool was_empty = !messages()[i].contains("content") || !has_text(messages()[i]["content"]);
-    if (was_empty || !removable(i, list[i])) {
-      left.push_back(std::move(list[i]));
-    } else {
-      ++out.removed;
+  void add_message(std::size_t index, const Origin& origin) {
+    const Json& message = list_[index];
+    const Place place{Pointer(document_.is_array() ? "" : "/messages") / index, fmt::format("messages[{}]", index)};
+    Chat::Message& added = chat_.messages_.emplace_back();
+    added.place = place_of(place.pointer);
+    added.may_go = origin.role == Role::context && origin.turn.speaker != Speaker::tool &&
+                   !message.contains("tool_calls") && !message.contains("function_call");
+    if (message.contains("content")) add_content(added, origin, place.member("content"));
+  }
+
+  void add_content(Chat::Message& message, const Origin& origin, const Place& place) {
+    const Json& content = document_[place.pointer];
+    if (content.is_null()) return;  // a turn of tool calls only
+    if (content.is_string()) return add_text(message, origin, place);
+    if (!content.is_array())
+      refuse_json(place.name + " is " + kind_of(content) + ", not a string or an array of parts");
+    for (std::size_t i = 0; i < content.size(); ++i) {
+      Chat::Element& part = message.content.emplace_back();
+      part.place = place_of(place.pointer / i);
+      part.may_go = origin.turn.speaker != Speaker::tool;
+      add_part(part, origin, place.element(i));
+      message.may_go = message.may_go && part.may_go;
+      message.pieces.insert(message.pieces.end(), part.pieces.begin(), part.pieces.end());
     }
   }
-  list = std::move(left);
-  return out;
+
+  void add_part(Chat::Element& element, const Origin& origin, const Place& place) {
+    const Json& part = document_[place.pointer];
+    if (!part.is_object() || !part.contains("type"))
+      refuse_json(place.name + R"( is not an object such as {"type": "text", "text": "..."})");
+    const std::string& type = string_at(part["type"], place.name + ".type");
+    if (type == "text") {
+      if (!part.contains("text")) refuse_json(place.name + ".text is missing");
+      return add_text(element, origin, place.member("text"));
+    }
+    element.may_go = false;  // tool calls, images and documents stay as they are, results of tools keep their shape
+    if (type != "tool_result" || !part.contains("content")) return;
+    Chat::Message result;
+    add_content(result, {Role::context, {Speaker::tool, origin.turn.age}}, place.member("content"));
+  }
+
+  void add_text(Chat::Element& element, const Origin& origin, const Place& place) {
+    element.pieces.push_back(chat_.pieces_.size());
+    chat_.pieces_.push_back({origin.role, string_at(document_[place.pointer], place.name)});
+    chat_.turns_.push_back(origin.turn);
+    chat_.literals_.push_back(place_of(place.pointer));
+  }
+
+  std::size_t place_of(const Pointer& pointer) {
+    return wanted_.emplace(pointer.to_string(), wanted_.size()).first->second;
+  }
+
+  void find_places() {
+    chat_.places_.resize(wanted_.size());
+    visit_json(chat_.text_, [&](const JsonPath& path, ByteSpan place) {
+      Pointer pointer;
+      for (const std::string& step : path) pointer /= step;
+      const auto found = wanted_.find(pointer.to_string());
+      if (found != wanted_.end()) chat_.places_[found->second] = place;
+    });
+  }
+
+  Chat& chat_;
+  const Json document_;
+  const Json& list_;
+  std::unordered_map<std::string, std::size_t> wanted_;  ///< JSON pointers, and their indices in `places_`
+};
+
+Chat::Chat(std::string text) : text_(std::move(text)) { ChatReader(*this).read(); }
+
+Chat::Rewritten Chat::rewrite(const std::vector<std::vector<ByteSpan>>& kept) const {
+  const auto goes = [&](const Element& element) {
+    const auto& pieces = element.pieces;
+    return element.may_go && std::ranges::all_of(pieces, [&](std::size_t piece) { return kept[piece].empty(); }) &&
+           std::ranges::any_of(pieces, [&](std::size_t piece) { return !pieces_[piece].text.empty(); });
+  };
+  JsonCuts cuts(text_);
+  for (std::size_t i = 0; i < pieces_.size(); ++i) cuts.shorten_string(places_[literals_[i]], kept[i]);
+  const auto remove_emptied = [&](const auto& elements) {
+    std::vector<ByteSpan> places;
+    std::vector<bool> removed;
+    for (const Element& element : elements) {
+      places.push_back(places_[element.place]);
+      removed.push_back(goes(element));
+    }
+    const auto count = static_cast<std::size_t>(std::ranges::count(removed, true));
+    if (count == elements.size()) return std::size_t{0};  // APIs want one at least
+    cuts.remove_elements(places, removed);
+    return count;
+  };
+  for (const Message& message : messages_) remove_emptied(message.content);
+  const std::size_t removed = remove_emptied(messages_);
+  return {std::move(cuts).apply(), removed};
 }
 
 }  // namespace lingua::cli

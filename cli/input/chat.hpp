@@ -3,13 +3,18 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "arguments.hpp"
 #include "input/pieces.hpp"
-#include "input/strict_json.hpp"
 
 namespace lingua::cli {
+
+/// Where a text of a chat comes from.
+struct Turn {
+  Speaker speaker;
+  std::size_t age;  ///< messages that come after its own
+};
 
 /// A list of messages, or an object with "messages". Each text in it is a piece: of system and developer messages,
 /// and of the object's "system", the instruction; of the last user message the question; of all others, and of the
@@ -17,31 +22,40 @@ namespace lingua::cli {
 class Chat {
  public:
   /// Throws Error: input_malformed (malformed, wrong shape, unknown role).
-  explicit Chat(std::string_view text);
+  explicit Chat(std::string text);
 
-  /// The texts, in the order of the chat.
+  /// The texts, in the order of the chat, and where each comes from.
   const std::vector<Piece>& pieces() const noexcept { return pieces_; }
+  const std::vector<Turn>& turns() const noexcept { return turns_; }
 
   struct Rewritten {
-    Json document;
+    std::string text;
     std::size_t removed;  ///< messages that became empty
   };
 
-  /// The chat with `texts[i]` in place of piece i, all other fields untouched. Text parts and messages that became
-  /// empty go, but for system messages, the last user message, and those that tool calls hang on.
-  Rewritten rewrite(const std::vector<std::string>& texts) const;
+  /// The chat with the bytes `kept[i]` of piece i: the input with bytes taken out. Text parts and messages that
+  /// became empty go, where others are left; not system messages, the last user message, and what belongs to tools.
+  Rewritten rewrite(const std::vector<std::vector<ByteSpan>>& kept) const;
 
  private:
-  const Json& messages() const { return document_.is_array() ? document_ : document_["messages"]; }
-  /// `place`: of the value in the document; `path`: how messages call it.
-  void add_text(Role role, const Json& text, const Json::json_pointer& place, const std::string& path);
-  void add_content(Role role, const Json& content, const Json::json_pointer& place, const std::string& path);
-  bool removable(std::size_t index, const Json& message) const;
+  friend class ChatReader;
 
-  Json document_;
+  /// A message, or an element of its content.
+  struct Element {
+    std::size_t place;
+    std::vector<std::size_t> pieces = {};  ///< all texts of it
+    bool may_go = false;                   ///< once all of them became empty
+  };
+  struct Message : Element {
+    std::vector<Element> content = {};  ///< its elements; of a string none
+  };
+
+  std::string text_;
   std::vector<Piece> pieces_;
-  std::vector<Json::json_pointer> places_;  ///< of each piece
-  std::size_t last_user_ = 0;
+  std::vector<Turn> turns_;            ///< of each piece
+  std::vector<std::size_t> literals_;  ///< place of each piece
+  std::vector<Message> messages_;
+  std::vector<ByteSpan> places_;  ///< in `text_`, of all that the others name by index
 };
 
 }  // namespace lingua::cli

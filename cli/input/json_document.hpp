@@ -10,7 +10,7 @@
 #include <lingua/sections.hpp>
 
 #include "arguments.hpp"
-#include "input/json_places.hpp"
+#include "input/pieces.hpp"
 
 namespace lingua::cli {
 
@@ -25,12 +25,12 @@ class JsonDocument {
   /// A section for each of the strings; a group for each rule with a rate.
   const SectionedPrompt& prompt() const noexcept { return prompt_; }
 
-  /// The document with what `result` has left of the strings; all other bytes are those of the input.
+  /// The document with what `result` has left of the strings: the input with bytes taken out.
   std::string rewrite(const Result& result) const;
 
  private:
   std::string text_;
-  std::vector<JsonString> strings_;  ///< of each section
+  std::vector<ByteSpan> literals_;  ///< of each section
   SectionedPrompt prompt_;
 };
 

@@ -2,6 +2,7 @@
 // stand.
 #include "input/json_places.hpp"
 
+#include <algorithm>
 #include <span>
 
 #include "input/strict_json.hpp"
@@ -12,11 +13,24 @@ namespace {
 /// Walks over well-formed JSON, nested as deep as parse_json allows.
 class Walker {
  public:
-  explicit Walker(std::string_view json) : json_(json), at_(json.starts_with("\xEF\xBB\xBF") ? 3 : 0) {}
+  using Visit = std::function<void(const JsonPath&, ByteSpan)>;
 
-  std::vector<JsonString> walk() {
-    take_value();
-    return std::move(strings_);
+  Walker(std::string_view json, const Visit& visit)
+      : json_(json), at_(json.starts_with("\xEF\xBB\xBF") ? 3 : 0), visit_(visit) {}
+
+  void take_value() {
+    const char first = here();
+    const std::size_t begin = at_;
+    if (first == '{') {
+      take_members('}', true);
+    } else if (first == '[') {
+      take_members(']', false);
+    } else if (first == '"') {
+      take_string();
+    } else {
+      at_ = std::min(json_.find_first_of(" \t\r\n,]}", at_), json_.size());
+    }
+    visit_(path_, {begin, at_});
   }
 
  private:
@@ -32,23 +46,6 @@ class Walker {
       if (json_[at_] == '\\') ++at_;
     ++at_;
     return json_.substr(begin, at_ - begin);
-  }
-
-  void take_value() {
-    switch (here()) {
-      case '{':
-        return take_members('}', true);
-      case '[':
-        return take_members(']', false);
-      case '"': {
-        const std::size_t begin = at_;
-        const std::string_view literal = take_string();
-        strings_.push_back({path_, begin, at_, Json::parse(literal).get<std::string>()});
-        return;
-      }
-      default:
-        at_ = std::min(json_.find_first_of(" \t\r\n,]}", at_), json_.size());
-    }
   }
 
   void take_members(char close, bool keyed) {
@@ -70,8 +67,8 @@ class Walker {
 
   std::string_view json_;
   std::size_t at_;  // behind a byte order mark, which parse_json accepts
-  std::vector<std::string> path_;
-  std::vector<JsonString> strings_;
+  const Visit& visit_;
+  JsonPath path_;
 };
 
 std::string unescaped(std::string_view step) {
@@ -101,11 +98,10 @@ bool matches(std::span<const std::string> path, std::string_view pattern) {
 
 }  // namespace
 
-std::vector<JsonString> json_strings(std::string_view json) {
-  parse_json(json);  // throws unless well-formed
-  return Walker(json).walk();
+void visit_json(std::string_view json, const std::function<void(const JsonPath&, ByteSpan)>& visit) {
+  Walker(json, visit).take_value();
 }
 
-bool matches_path(const std::vector<std::string>& path, std::string_view pattern) { return matches(path, pattern); }
+bool matches_path(const JsonPath& path, std::string_view pattern) { return matches(path, pattern); }
 
 }  // namespace lingua::cli

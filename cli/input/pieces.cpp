@@ -24,6 +24,25 @@ std::vector<std::size_t> prompt_order(const std::vector<Piece>& pieces) {
   return order;
 }
 
+std::vector<std::vector<ByteSpan>> ranges_by_part(const Result& result) {
+  std::vector<std::vector<ByteSpan>> parts(result.parts.size());
+  for (const KeptRange& range : result.kept) parts[range.part].push_back({range.begin, range.end});
+  return parts;
+}
+
+/// Takes white space from the front of `kept`, bytes of `text`, unless it stands at `begin`, where nothing is gone.
+void trim_front(std::vector<ByteSpan>& kept, std::string_view text, std::size_t begin) {
+  while (!kept.empty() && kept.front().begin > begin) {
+    ByteSpan& first = kept.front();
+    const std::string_view bytes = text.substr(first.begin, first.end - first.begin);
+    const std::size_t blank = std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size());
+    const std::size_t line_end = bytes.substr(0, blank).rfind('\n');
+    first.begin += line_end == std::string_view::npos || blank == bytes.size() ? blank : line_end + 1;
+    if (first.begin < first.end) return;
+    kept.erase(kept.begin());
+  }
+}
+
 }  // namespace
 
 AssembledPrompt assemble(const std::vector<Piece>& pieces, std::string_view separator) {
@@ -48,14 +67,27 @@ AssembledPrompt assemble(const std::vector<Piece>& pieces, std::string_view sepa
   return out;
 }
 
-std::string compressed_piece(const Result& result, const PieceLocation& location) {
-  std::string text;
-  for (const KeptRange& range : result.kept) {
-    if (range.part != location.part) continue;
-    const std::size_t begin = std::max(range.begin, location.begin), end = std::min(range.end, location.end);
-    if (begin < end) text.append(result.parts[range.part].original, begin, end - begin);
+std::vector<std::vector<ByteSpan>> kept_by_part(const Result& result) {
+  auto parts = ranges_by_part(result);
+  for (std::size_t p = 0; p < parts.size(); ++p) trim_front(parts[p], result.parts[p].original, 0);
+  return parts;
+}
+
+std::vector<std::vector<ByteSpan>> kept_by_piece(const Result& result,
+                                                 const std::vector<std::optional<PieceLocation>>& locations) {
+  const auto parts = ranges_by_part(result);
+  std::vector<std::vector<ByteSpan>> pieces;
+  for (const auto& location : locations) {
+    auto& piece = pieces.emplace_back();
+    if (!location) continue;
+    const auto& part = parts[location->part];
+    auto range = std::ranges::upper_bound(part, location->begin, {}, &ByteSpan::end);
+    for (; range != part.end() && range->begin < location->end; ++range)
+      piece.push_back({std::max(range->begin, location->begin), std::min(range->end, location->end)});
+    trim_front(piece, result.parts[location->part].original, location->begin);
+    for (auto& [begin, end] : piece) begin -= location->begin, end -= location->begin;
   }
-  return text;
+  return pieces;
 }
 
 }  // namespace lingua::cli

@@ -38,7 +38,12 @@ struct AssembledPrompt {
 /// `separator`: what is missing of it is appended ("end\n" gets one more "\n" to end with "\n\n").
 AssembledPrompt assemble(const std::vector<Piece>& pieces, std::string_view separator);
 
-/// What is left of a piece in the result.
-std::string compressed_piece(const Result& result, const PieceLocation& location);
+/// The bytes that are left of each part of `result`, ascending; without the white space before the first one, which
+/// would separate it from what is gone (of lines, the indentation stays).
+std::vector<std::vector<ByteSpan>> kept_by_part(const Result& result);
+
+/// The same by piece, counted from its beginning.
+std::vector<std::vector<ByteSpan>> kept_by_piece(const Result& result,
+                                                 const std::vector<std::optional<PieceLocation>>& locations);
 
 }  // namespace lingua::cli

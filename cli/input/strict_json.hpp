@@ -12,6 +12,9 @@ using Json = nlohmann::ordered_json;
 /// Throws Error: input_malformed, with line and column, or when nested deeper than 100 levels.
 Json parse_json(std::string_view text);
 
+/// The same without the value, in memory that does not grow with the text.
+void check_json(std::string_view text);
+
 /// The string `value`. Throws Error: input_malformed, saying that `path` is of another kind.
 const std::string& string_at(const Json& value, const std::string& path);
 

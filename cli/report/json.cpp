@@ -121,7 +121,10 @@ Json json_report(const Report& report) {
                    {"seconds", seconds_json(result.seconds, report.load_seconds)},
                    {"model", report.model},
                    {"options", options_json(report.options)}};
-  if (report.chat) document["messages"] = report.chat->is_array() ? *report.chat : (*report.chat)["messages"];
+  if (report.is_chat) {
+    Json chat = parse_json(*report.document);
+    document["messages"] = chat.is_array() ? chat : chat["messages"];
+  }
   if (report.document) document["document"] = *report.document;
   return document;
 }

@@ -17,9 +17,9 @@ struct Report {
   const Options& options;
   Json model;                                ///< as `model_json`
   double load_seconds;                       ///< to load the model
-  std::optional<Json> chat = {};             ///< the compressed chat, where the input was one
-  std::optional<std::string> document = {};  ///< the compressed document, where the input was one
-  bool explain = false;                      ///< whether JSON says why each unit was kept or dropped
+  std::optional<std::string> document = {};  ///< the compressed chat or document, where the input was one
+  bool is_chat = false;
+  bool explain = false;  ///< whether JSON says why each unit was kept or dropped
 };
 
 /// One JSON document, version 1: docs/json.md.

@@ -18,12 +18,14 @@ struct Section {
 };
 
 /// Instruction, sections and question, joined, are the whole prompt. Each section is a context of its group, and
-/// each group is compressed as a prompt of its own; instruction and question belong to group 0. The target of the
-/// options is that of the groups without a rate.
+/// each group is compressed as a prompt of its own, in view of the question; instruction and question belong to group
+/// 0. The target of the options is that of the groups without a rate; where group 0 has no section, its instruction
+/// and question keep what their rates say.
 struct SectionedPrompt {
   std::string instruction = {};
   std::vector<Section> sections = {};
   std::string question = {};
+  bool conversation = false;  ///< as in Prompt
   /// By group: the share of its tokens that is kept, 0 to 1. 1 keeps everything, 0 nothing; unset: what the target
   /// says.
   std::vector<std::optional<double>> rates = {std::nullopt};

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <lingua/compressor.hpp>
 #include <lingua/error.hpp>
 #include <utility>
+
+#include "compress/target.hpp"
 
 namespace lingua {
 namespace {
@@ -26,13 +29,28 @@ bool is_empty(const Prompt& prompt) {
          std::ranges::all_of(prompt.contexts, [](const std::string& text) { return text.empty(); });
 }
 
-/// The groups as prompts of their own.
+/// The groups as prompts of their own, each with the question, in view of which it is compressed.
 std::vector<Prompt> prompts_of(const SectionedPrompt& prompt) {
   std::vector<Prompt> groups(prompt.rates.size());
   groups[0].instruction = prompt.instruction;
   groups[0].question = prompt.question;
-  for (const auto& section : prompt.sections) groups[section.group].contexts.push_back(section.text);
+  for (const auto& section : prompt.sections) {
+    groups[section.group].contexts.push_back(section.text);
+    groups[section.group].question = prompt.question;
+    groups[section.group].conversation = prompt.conversation;
+  }
   return groups;
+}
+
+/// `result` of a prompt with a question, without it: the question of the whole prompt is that of group 0.
+Result without_question(Result result) {
+  const auto& question = result.parts.back();
+  result.tokens_before -= question.tokens_before;
+  result.tokens_after -= question.tokens_after;
+  result.budget -= question.tokens_after;
+  result.parts.pop_back();
+  std::erase_if(result.kept, [&](const KeptRange& range) { return range.part == result.parts.size(); });
+  return result;
 }
 
 /// `result`, of which nothing is kept.
@@ -51,6 +69,58 @@ Result dropped(Result result) {
   }
   return result;
 }
+
+/// Compresses one group.
+class GroupCompressor {
+ public:
+  GroupCompressor(const Compressor& compressor, const Options& options)
+      : compressor_(compressor), options_(options) {}
+
+  /// To `rate` or, without one, to the target of the options. `borrows`: the question is not the group's own, but
+  /// there to be looked at; it costs nothing and is no part of the result.
+  Result at_rate(const Prompt& group, std::optional<double> rate, bool borrows) const {
+    if (!rate && !borrows) return compressor_.compress(group, options_);
+    Result whole = keep_all(group);
+    const auto question = borrows ? whole.parts.back().tokens_before : 0;
+    if (borrows) whole = without_question(std::move(whole));
+    if (rate == 1.0) return whole;
+    if (rate && *rate * static_cast<double>(whole.tokens_before) < 1) return dropped(std::move(whole));
+
+    Options options = options_;
+    if (borrows) options.question_rate = 1;
+    const auto own = compress::budget_of(rate ? Rate{*rate} : options.target, whole.tokens_before);
+    options.target = Tokens{own + question};
+    auto result = compressor_.compress(group, options);
+    return borrows ? without_question(std::move(result)) : result;
+  }
+
+  /// Instruction and question at their rates.
+  Result without_contexts(const Prompt& group) const {
+    Result whole = keep_all(group);
+    std::uint64_t tokens = 0;
+    for (const auto& part : whole.parts) {
+      const double rate = part.role == Role::instruction ? options_.instruction_rate : options_.question_rate;
+      tokens += static_cast<std::uint64_t>(std::llround(rate * static_cast<double>(part.tokens_before)));
+    }
+    if (tokens == whole.tokens_before) return whole;
+    if (tokens == 0) return dropped(std::move(whole));
+    Options options = options_;
+    options.target = Tokens{tokens};
+    return compressor_.compress(group, options);
+  }
+
+ private:
+  Result keep_all(const Prompt& group) const {
+    Options options = options_;
+    options.target = Rate{1};
+    Result result = compressor_.compress(group, options);
+    result.notes.clear();  // that nothing was compressed is what was asked for
+    return result;
+  }
+
+  const Compressor& compressor_;
+  const Options& options_;
+};
 
 /// Takes the results of the groups apart and puts their parts in the order of the prompt.
 class Joiner {
@@ -105,28 +175,20 @@ class Joiner {
 
 Result Compressor::compress_sections(const SectionedPrompt& prompt, const Options& options) const {
   check(prompt);
-  const auto whole = [&](const Prompt& group) {
-    Options all = options;
-    all.target = Rate{1};
-    Result result = compress(group, all);
-    result.notes.clear();  // that nothing was compressed is what was asked for
-    return result;
-  };
-  const auto compress_group = [&](const Prompt& group, std::optional<double> rate) {
-    if (!rate) return compress(group, options);
-    Result result = whole(group);
-    if (*rate == 1) return result;
-    if (*rate * static_cast<double>(result.tokens_before) < 1) return dropped(std::move(result));
-    Options at_rate = options;
-    at_rate.target = Rate{*rate};
-    return compress(group, at_rate);
-  };
-
+  const GroupCompressor compressor(*this, options);
   const auto groups = prompts_of(prompt);
+  const bool several = groups.size() > 1;  // an empty group alone is an error as ever
   std::vector<Result> results;
   for (std::size_t g = 0; g < groups.size(); ++g) {
-    const bool nothing = is_empty(groups[g]) && groups.size() > 1;  // alone it is an error as ever
-    results.push_back(nothing ? Result{} : compress_group(groups[g], prompt.rates[g]));
+    const Prompt& group = groups[g];
+    const bool borrows = g > 0 && !group.question.empty();
+    if (several && is_empty(group)) {
+      results.emplace_back();
+    } else if (several && g == 0 && group.contexts.empty()) {
+      results.push_back(compressor.without_contexts(group));
+    } else {
+      results.push_back(compressor.at_rate(group, prompt.rates[g], borrows));
+    }
   }
   Joiner joiner(std::move(results));
   joiner.take_part(0, prompt.instruction);

@@ -43,6 +43,30 @@ class Chat(ProgramTest):
         self.assertEqual("became empty" in note, removed > 0)
         self.assertLess(sum(map(len, map(texts, chat["messages"]))), sum(map(len, map(texts, CHAT["messages"]))))
 
+    def test_bytes(self):
+        """The output is the input with nothing but bytes of texts taken out."""
+        layout = json.dumps(CHAT, indent=3).replace("0.25", "2.50E-1").replace("Oslo", "Troms\\u00f8") + "\n"
+        out = self.ok("compress", "--input-format", "messages", "--rate", "0.7", stdin=layout).stdout.decode()
+        self.assertIn('"temperature": 2.50E-1', out)
+        self.assertIn(layout[layout.index('"tool_calls"'):layout.index('"content": "Sunny')], out)
+        rest = iter(layout)
+        self.assertTrue(all(char in rest for char in out), out)
+        self.assertLess(len(out), len(layout))
+
+    def test_rates(self):
+        parts = self.json("compress", "--input-format", "messages", "--rate-role", "tool=1,assistant=0.5",
+                          "--rate-age", "4=0", stdin=json.dumps(CHAT))["parts"]
+        system, hello, tool, answer, question = parts
+        self.assertEqual([part["role"] for part in parts], ["instruction", "context", "context", "context", "question"])
+        for whole in (system, tool, question):
+            self.assertEqual(whole["text"], whole["original"])
+        self.assertEqual(hello["text"], "")
+        self.assertLessEqual(answer["tokens_after"], answer["tokens_before"] // 2)
+        self.fails("invalid_option", "compress", "--rate-role", "bot=1", "--input-format", "messages",
+                   says=["'bot=1' is not user|assistant|tool=X"])
+        self.fails("invalid_option", "compress", "--rate-age", "3=1.5", "--input-format", "messages", says=["N=X"])
+        self.fails("invalid_option", "compress", "--rate-age", "3=0.5", says=["--input-format messages"])
+
     def test_of_the_other_api(self):
         call = {"type": "tool_use", "id": "t1", "name": "weather", "input": {"city": "Oslo", "days": 1}}
         report = "Sunny, 21 degrees, with a light wind from the south west, and no rain before Friday. " * 3
@@ -65,6 +89,7 @@ class Chat(ProgramTest):
         chat = json.loads(self.ok(*words).stdout)
         result = self.json(*words)
         self.assertEqual(result["messages"], chat["messages"])
+        self.assertEqual(json.loads(result["document"]), chat)
         kept = "".join(map(texts, chat["messages"]))
         self.assertEqual("".join(result["text"].split()), "".join(kept.split()))  # up to separators
 

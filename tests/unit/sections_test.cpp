@@ -49,6 +49,43 @@ TEST(Sections, AGroupIsOnePrompt) {
   EXPECT_EQ(result.parts[2].text, together.parts[1].text);
 }
 
+TEST(Sections, AreCompressedInViewOfTheQuestion) {
+  const std::string cats = "cats like fish and milk.", dogs = " dogs like bones and sticks.",
+                    question = " what of dogs?";
+  for (const auto rank_by : {RankBy::question, RankBy::surprisal}) {
+    auto options = half();
+    options.rank_by = rank_by;
+    options.question_surprisal.surprisal_weight = 0;
+    const SectionedPrompt prompt{
+        .sections = {{kTen, 0}, {cats, 1}, {dogs, 1}}, .question = question, .rates = {std::nullopt, 0.5}};
+    const auto result = compressor().compress_sections(prompt, options);
+    options.target = Tokens{6 + 4};  // half of twelve, and the question
+    const auto together = compressor().compress({.contexts = {cats, dogs}, .question = question}, options);
+    ASSERT_EQ(result.parts.size(), 4u);
+    EXPECT_EQ(result.parts[1].text, together.parts[0].text);
+    EXPECT_EQ(result.parts[2].text, together.parts[1].text);
+    EXPECT_EQ(result.parts[3].text, question);
+    EXPECT_EQ(result.tokens_before, 10u + 12u + 4u) << "the question counts once";
+    EXPECT_EQ(result.budget, 7u + 6u);
+    if (rank_by == RankBy::question) EXPECT_GT(result.parts[2].tokens_after, result.parts[1].tokens_after);
+  }
+}
+
+TEST(Sections, WhereAllHaveRatesInstructionAndQuestionKeepTheirs) {
+  const SectionedPrompt prompt{.instruction = "do it now. ",
+                               .sections = {{kTen, 1}},
+                               .question = " why or why not?",
+                               .rates = {std::nullopt, 0.3}};
+  auto options = half();
+  const auto result = compressor().compress_sections(prompt, options);
+  EXPECT_EQ(result.parts[0].text, prompt.instruction);
+  EXPECT_EQ(result.parts[1].tokens_after, 3u);
+  EXPECT_EQ(result.parts[2].text, prompt.question);
+  EXPECT_TRUE(result.notes.empty());
+  options.question_rate = 0.4;
+  EXPECT_EQ(compressor().compress_sections(prompt, options).parts[2].tokens_after, 2u) << "of five";
+}
+
 TEST(Sections, WithoutRatesNothingChanges) {
   test::RandomPrompts prompts(3);
   for (int trial = 0; trial < 100; ++trial) {

@@ -6,6 +6,8 @@
 
 #include <lingua/error.hpp>
 
+#include "input/json_cuts.hpp"
+#include "input/json_places.hpp"
 #include "input/strict_json.hpp"
 #include "support/errors.hpp"
 #include "support/random_numbers.hpp"
@@ -15,24 +17,64 @@ namespace {
 
 using testing::ElementsAre;
 
+/// "/path: value" of every value, of strings without their quotes.
 std::vector<std::string> found(std::string_view json) {
   std::vector<std::string> shown;
-  for (const auto& string : json_strings(json)) {
-    std::string path;
-    for (const auto& step : string.path) path += "/" + step;
-    shown.push_back(path + ": " + string.value);
-    EXPECT_EQ(Json::parse(json.substr(string.begin, string.end - string.begin)).get<std::string>(), string.value);
-  }
+  visit_json(json, [&](const JsonPath& path, ByteSpan place) {
+    std::string line;
+    for (const auto& step : path) line += "/" + step;
+    const auto value = Json::parse(json.substr(place.begin, place.end - place.begin));
+    shown.push_back(line + ": " + (value.is_string() ? value.get<std::string>() : value.dump()));
+  });
   return shown;
 }
 
-TEST(JsonStrings, WhereTheyStand) {
-  EXPECT_THAT(found(R"({"a": "one", "b": [1, "two", {"c/d": "\"th\\ree\u00e9"}], "e": {}, "f": [], "g": null})"),
-              ElementsAre("/a: one", "/b/1: two", "/b/2/c/d: \"th\\reeé"));
+TEST(JsonPlaces, OfAllValues) {
+  EXPECT_THAT(found(R"({"a": "one", "b": [1, "two", {"c/d": "\"th\\ree\u00e9"}], "e": {}, "f": [ ], "g": null})"),
+              ElementsAre("/a: one", "/b/0: 1", "/b/1: two", "/b/2/c/d: \"th\\reeé", R"(/b/2: {"c/d":"\"th\\reeé"})",
+                          R"(/b: [1,"two",{"c/d":"\"th\\reeé"}])", "/e: {}", "/f: []", "/g: null",
+                          testing::StartsWith(": {\"a\":\"one\"")));
   EXPECT_THAT(found(" \"alone\" "), ElementsAre(": alone"));
-  EXPECT_THAT(found("\xEF\xBB\xBF[\"mark\"]"), ElementsAre("/0: mark"));
-  EXPECT_THAT(found("[-1.5e3, true,false ,null]"), ElementsAre());
-  EXPECT_EQ(test::error_of([] { json_strings("[1,]"); }).code, ErrorCode::input_malformed);
+  EXPECT_THAT(found("\xEF\xBB\xBF[\"mark\"]"), ElementsAre("/0: mark", R"(: ["mark"])"));
+  EXPECT_THAT(found("[-1.5e3, true,false ,null]"),
+              ElementsAre("/0: -1500.0", "/1: true", "/2: false", "/3: null", ": [-1500.0,true,false,null]"));
+}
+
+TEST(JsonChecks, SayWhatReadingSays) {
+  std::string deep(102, '[');
+  for (const std::string& text :
+       {std::string("[1,]"), std::string("{\"a\" 1}"), std::string("[1e999]"), std::string(""),
+        std::string("\"\xFF\""), deep + "1" + std::string(102, ']'), deep}) {
+    const auto checked = test::error_of([&] { check_json(text); }), read = test::error_of([&] { parse_json(text); });
+    EXPECT_EQ(checked.code, ErrorCode::input_malformed);
+    EXPECT_EQ(checked.message, read.message);
+  }
+  EXPECT_NO_THROW(check_json(std::string(100, '[') + "1" + std::string(100, ']')));
+}
+
+TEST(JsonCuts, KeepSpellingAndLayout) {
+  const std::string json = R"([ "a\u00e9\ud83d\ude00\n中b" , 1.50, {"x": 1E5} ,"t" ])";
+  const ByteSpan string{2, json.find(" ,")}, number{json.find("1.50"), json.find(", {")},
+      object{json.find('{'), json.find('}') + 1}, last{json.find("\"t\""), json.size() - 2};
+  const auto shortened = [&](std::vector<ByteSpan> kept) {
+    JsonCuts cuts(json);
+    cuts.shorten_string(string, kept);
+    return std::move(cuts).apply();
+  };
+  const std::string rest = json.substr(string.end);
+  EXPECT_EQ(shortened({{0, 12}}), json);
+  EXPECT_EQ(shortened({}), R"([ "")" + rest);
+  EXPECT_EQ(shortened({{1, 3}, {7, 8}}), R"([ "\u00e9\n")" + rest);
+  EXPECT_EQ(shortened({{3, 7}, {8, 12}}), R"([ "\ud83d\ude00中b")" + rest);
+  const auto left = [&](std::vector<bool> removed) {
+    JsonCuts cuts(json);
+    cuts.shorten_string(string, {});
+    cuts.remove_elements(std::vector{string, number, object, last}, removed);
+    return std::move(cuts).apply();
+  };
+  EXPECT_EQ(left({true, true, false, true}), R"([ {"x": 1E5} ])");
+  EXPECT_EQ(left({false, true, true, false}), R"([ "" ,"t" ])");
+  EXPECT_EQ(left({true, true, true, true}), "[  ]");
 }
 
 TEST(JsonPaths, StepsAndStars) {
@@ -52,9 +94,8 @@ TEST(JsonPaths, StepsAndStars) {
 Result shortened(const JsonDocument& document, std::size_t bytes) {
   Result result;
   for (const auto& section : document.prompt().sections) {
-    PartResult part;
-    part.text = section.text.substr(std::min(bytes, section.text.size()));
-    result.parts.push_back(part);
+    if (bytes < section.text.size()) result.kept.push_back({result.parts.size(), bytes, section.text.size()});
+    result.parts.emplace_back().original = section.text;
   }
   return result;
 }
@@ -128,7 +169,6 @@ TEST(JsonDocuments, RandomOnesStayValid) {
     const Json value = random_json(random, 4);
     const std::string text = value.dump(static_cast<int>(random.below(3)) - 1);
     constexpr std::size_t kMin = 2;
-    if (json_strings(text).empty()) continue;
     try {
       const JsonDocument document(text, {}, kMin);
       ++documents;

@@ -43,6 +43,21 @@ TEST(Pieces, EmptyPiecesAreNoParts) {
   EXPECT_FALSE(assembled.locations[2]);
 }
 
+TEST(Pieces, WhiteSpaceBehindWhatIsGoneGoes) {
+  Result result;
+  for (const char* text : {"  one two", "one two", "one\n\n  two", "one   ", "one \n \n two"}) {
+    result.parts.emplace_back().original = text;
+  }
+  result.kept = {{0, 0, 5}, {1, 3, 7}, {2, 3, 10}, {3, 3, 6}, {4, 3, 5}, {4, 5, 11}};
+  std::string texts;
+  const auto kept = kept_by_part(result);
+  for (std::size_t p = 0; p < kept.size(); ++p) {
+    for (const auto& [begin, end] : kept[p]) texts += result.parts[p].original.substr(begin, end - begin);
+    texts += "|";
+  }
+  EXPECT_EQ(texts, "  one|two|  two|| two|");
+}
+
 TEST(Pieces, FindTheirTextInTheResultWithoutTheSeparator) {
   const auto assembled = assemble(
       {{Role::instruction, "A"}, {Role::context, "one two"}, {Role::instruction, "B"}, {Role::question, "why"}},
@@ -54,9 +69,12 @@ TEST(Pieces, FindTheirTextInTheResultWithoutTheSeparator) {
   result.parts[1].original = assembled.prompt.contexts[0];
   result.parts[2].original = assembled.prompt.question;
   result.kept = {{0, 0, 6}, {1, 3, 8}, {2, 0, 1}, {2, 2, 3}};
-  std::vector<std::string> texts;
-  for (const auto& location : assembled.locations) texts.push_back(compressed_piece(result, *location));
-  EXPECT_THAT(texts, ElementsAre("A", " two", "B", "wy"));
+  const auto kept = kept_by_piece(result, assembled.locations);
+  const auto span = [](std::size_t begin, std::size_t end) {
+    return testing::AllOf(testing::Field(&ByteSpan::begin, begin), testing::Field(&ByteSpan::end, end));
+  };
+  EXPECT_THAT(kept, ElementsAre(ElementsAre(span(0, 1)), ElementsAre(span(4, 7)), ElementsAre(span(0, 1)),
+                                ElementsAre(span(0, 1), span(2, 3))));
 }
 
 TEST(PromptJson, AllKeysAreOptional) {
