@@ -1,8 +1,7 @@
 // Both ends of a text.
 #include "compress/ends.hpp"
 
-#include <algorithm>
-#include <ranges>
+#include <iterator>
 
 namespace lingua::compress {
 namespace {
@@ -14,9 +13,10 @@ std::size_t cost(const Part& part, TokenRange range) {
 /// The last units of `sentence` that fit into `room`.
 TokenRange last_words(const Part& part, TokenRange sentence, std::size_t room) {
   TokenRange words{sentence.end, sentence.end};
-  for (const auto& unit : part.units_in(sentence) | std::views::reverse) {
-    if (cost(part, {unit.tokens.begin, sentence.end}) > room) break;
-    words.begin = unit.tokens.begin;
+  const auto units = part.units_in(sentence);
+  for (auto unit = units.rbegin(); unit != units.rend(); ++unit) {
+    if (cost(part, {unit->tokens.begin, sentence.end}) > room) break;
+    words.begin = unit->tokens.begin;
   }
   return words;
 }
