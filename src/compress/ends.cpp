@@ -13,10 +13,10 @@ std::size_t cost(const Part& part, TokenRange range) {
 /// The last units of `sentence` that fit into `room`.
 TokenRange last_words(const Part& part, TokenRange sentence, std::size_t room) {
   TokenRange words{sentence.end, sentence.end};
-  const auto units = part.units_in(sentence);
-  for (auto unit = units.rbegin(); unit != units.rend(); ++unit) {
-    if (cost(part, {unit->tokens.begin, sentence.end}) > room) break;
-    words.begin = unit->tokens.begin;
+  for (auto units = part.units_in(sentence); !units.empty(); units = units.first(units.size() - 1)) {
+    const auto begin = units.back().tokens.begin;
+    if (cost(part, {begin, sentence.end}) > room) break;
+    words.begin = begin;
   }
   return words;
 }
