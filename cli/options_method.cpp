@@ -79,15 +79,16 @@ void add_switch(CLI::App& command, const DraftPtr& draft, const std::string& nam
 
 /// What depends on the question (LongLLMLingua).
 void add_question_aware(CLI::App& command, const DraftPtr& draft) {
-  add_choice_edit(command, draft, "--rank-by", kRankings, &Options::rank_by,
-                  "Rank by attention after the question, a text's own surprisal, the question's after it, or brevity "
-                  "(default: automatic)");
+  add_choice_edit(
+      command, draft, "--rank-by", kRankings, &Options::rank_by,
+      "Rank by attention after the question, a text's own surprisal, the question's after it, brevity or recency "
+      "(default: automatic)");
   const auto set_recency = [draft](const double& share) {
     draft->edits.emplace_back([share](Options& options) { options.recency = share; });
   };
   command
       .add_option_function<double>("--recency", set_recency,
-                                   "Share of the budget for the newest sentences (default: 0.75 in conversations)")
+                                   "Share of the budget for the newest sentences, the rest by attention")
       ->type_name("X")
       ->check(real_number());
   const auto set_restriction = [draft](const std::string& text) {

@@ -44,13 +44,16 @@ enum class Unit {
 
 /// What contexts and sentences are ranked by.
 enum class RankBy {
-  /// `brevity` where the contexts are worked examples: two or more that begin with the same label ("Question:"), as
-  /// the question does, if there is one. Else `attention` where there is a question and a scorer that tells its
-  /// attention, in conversations sentences of all contexts at once (Level::sentence). Else `surprisal`.
+  /// `recency` in conversations, with the sentences of all turns at once (Level::sentence): those are what says so
+  /// (Prompt::conversation), or contexts and question that begin with their speakers' names in turns ("User:",
+  /// "Assistant:"). `brevity` where the contexts are worked examples: two or more that begin with the same label
+  /// ("Question:"), as the question does, if there is one. Else `attention` where there is a question and a scorer
+  /// that tells its attention. Else `surprisal`.
   automatic,
   attention,  ///< what the scorer looks at after the question, more than it would anyway, highest first
   surprisal,  ///< their own mean surprisal, highest first (the paper)
   brevity,    ///< the shortest context first, whole; of the next one its beginning and its end
+  recency,    ///< the newest first: what stands last in the prompt
   question,   ///< the mean surprisal of the question after them, lowest first (LongLLMLingua, arXiv 2310.06839)
 };
 
@@ -116,9 +119,8 @@ struct Options {
   double granularity = 1;
   Level coarsest = Level::context;
   RankBy rank_by = RankBy::automatic;
-  /// Share of the contexts' budget, 0 to 1, that goes to the newest sentences before all others. Unset: with
-  /// RankBy::automatic 0.75 in conversations, else 0. A conversation is what says so (Prompt::conversation), or where
-  /// contexts and question begin with their speakers' names in turns ("User:", "Assistant:").
+  /// Share of the contexts' budget, 0 to 1, that goes to the newest sentences before all others. Set, it makes
+  /// RankBy::automatic rank the others by attention in conversations, too.
   std::optional<double> recency = {};
   QuestionSurprisal question_surprisal = {};
   double instruction_rate = 1;  ///< tau_ins, 0 to 1; 1 keeps the instruction verbatim

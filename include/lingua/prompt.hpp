@@ -30,8 +30,7 @@ struct Prompt {
   std::string instruction = {};
   std::vector<std::string> contexts = {};
   std::string question = {};
-  bool conversation =
-      false;  ///< contexts and question are turns, oldest first; else that is found out (Options::recency)
+  bool conversation = false;    ///< contexts and question are turns, oldest first; else found out (RankBy::automatic)
   std::vector<Span> keep = {};  ///< never dropped, at any rate: all units that share a byte with one of these
 };
 

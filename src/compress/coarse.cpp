@@ -21,6 +21,20 @@ bool ranks_contexts(const TokenizedPrompt& prompt, const Options& options) {
   return uses_ranks && std::ranges::count(prompt.parts, Role::context, &Part::role) > 1;
 }
 
+bool ranks_by_scores(const Options& options) {
+  switch (options.rank_by) {
+    case RankBy::automatic:
+    case RankBy::surprisal:
+    case RankBy::question:
+      return true;
+    case RankBy::attention:
+    case RankBy::brevity:
+    case RankBy::recency:
+      return false;
+  }
+  return true;
+}
+
 /// A part that has to be scored, and what after it.
 struct Job {
   const Part* part;
@@ -71,8 +85,7 @@ std::vector<Job> jobs_of(const TokenizedPrompt& prompt, const Options& options, 
 bool needs_coarse_scores(const Part& part, const Options& options) {
   switch (options.method) {
     case Method::llmlingua:
-      return part.role == Role::context && options.rank_by != RankBy::attention &&
-             options.rank_by != RankBy::brevity &&
+      return part.role == Role::context && ranks_by_scores(options) &&
              (options.decision == Decision::reference || options.reorder || options.rate_spread > 0 ||
               !std::isinf(options.granularity));
     case Method::sentence:

@@ -41,9 +41,6 @@ auto timed(double& seconds, Step step) {
   return step();
 }
 
-/// Measured: docs/quality.md.
-constexpr double kConversationRecency = 0.75;
-
 /// One call of `Compressor::compress`: its fields are the stages' results, its methods the stages.
 class Compression {
  public:
@@ -110,22 +107,23 @@ class Compression {
   /// Settles what `automatic` means for this prompt and this scorer.
   void choose_ranking(const Prompt& prompt) {
     const bool asks = tokenized_.tokens(Role::question) > 0 && can_tell_attention(*scorer_);
-    if (options_.rank_by == RankBy::automatic && can_rank(options_) && are_worked_examples(tokenized_)) {
-      options_.rank_by = RankBy::brevity;
-    } else if (options_.rank_by == RankBy::automatic && asks && can_rank(options_)) {
-      options_.rank_by = RankBy::attention;
+    if (options_.rank_by == RankBy::automatic) {
       speaker_ = next_speaker(tokenized_);
-      if (prompt.conversation || speaker_) {
-        options_.coarsest = Level::sentence;
-        if (!options_.recency) options_.recency = kConversationRecency;
-      }
-    } else if (options_.rank_by == RankBy::automatic) {
-      options_.rank_by = RankBy::surprisal;
+      options_.rank_by = can_rank(options_) ? ranking_of(prompt, asks) : RankBy::surprisal;
     } else if (options_.rank_by == RankBy::attention && !asks) {
       options_.rank_by = RankBy::surprisal;
       result_.notes.emplace_back(
           "ranked by surprisal: there is no question, or the scorer does not tell its attention");
     }
+  }
+
+  /// `asks`: whether attention after a question can be had.
+  RankBy ranking_of(const Prompt& prompt, bool asks) {
+    const bool conversation = prompt.conversation || speaker_;
+    if (conversation) options_.coarsest = Level::sentence;
+    if (conversation && !options_.recency) return RankBy::recency;
+    if (are_worked_examples(tokenized_)) return RankBy::brevity;
+    return asks ? RankBy::attention : RankBy::surprisal;
   }
 
   std::unique_ptr<Relevance> make_relevance() {
@@ -140,6 +138,8 @@ class Compression {
                                                    *scorer_, cache_, progress_);
       case RankBy::brevity:
         return std::make_unique<BrevityRelevance>();
+      case RankBy::recency:
+        return std::make_unique<RecencyRelevance>();
       case RankBy::automatic:
       case RankBy::surprisal:
         break;

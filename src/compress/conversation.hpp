@@ -17,6 +17,13 @@ namespace lingua::compress {
 /// context begins with one, mostly not the one before, and the question's is among them.
 std::optional<std::string> next_speaker(const TokenizedPrompt& prompt);
 
+/// What stands last comes first.
+class RecencyRelevance final : public Relevance {
+ public:
+  std::vector<double> of_contexts(std::span<const Place> contexts) override;
+  std::vector<double> of_sentences(std::span<const Place> sentences) override;
+};
+
 /// Puts the newest sentences, up to `tokens`, before all others; those are ranked by `others`.
 class NewestFirst final : public Relevance {
  public:

@@ -127,6 +127,7 @@ const Prompt kChat{.contexts = {"User: The contract was signed by Anna. We ate w
 TEST(Conversations, KeepTheNewestTextFirst) {
   const auto chat = compressor().compress(kChat, to(Tokens{32}));
   EXPECT_THAT(chat.text, HasSubstr("The lamps went out early."));
+  EXPECT_EQ(chat.text, chat.parts[2].text + chat.parts[3].text + kChat.question);
   auto options = to(Tokens{32});
   options.recency = 0;
   EXPECT_THAT(compressor().compress(kChat, options).text, HasSubstr("The contract was signed by Anna."));

@@ -67,7 +67,9 @@ TEST(Sections, AreCompressedInViewOfTheQuestion) {
     EXPECT_EQ(result.parts[3].text, question);
     EXPECT_EQ(result.tokens_before, 10u + 12u + 4u) << "the question counts once";
     EXPECT_EQ(result.budget, 7u + 6u);
-    if (rank_by == RankBy::question) EXPECT_GT(result.parts[2].tokens_after, result.parts[1].tokens_after);
+    if (rank_by == RankBy::question) {
+      EXPECT_GT(result.parts[2].tokens_after, result.parts[1].tokens_after);
+    }
   }
 }
 
