@@ -53,9 +53,10 @@ struct CompressArguments {
   std::string separator = "\n\n";
   Options options;
   ModelArguments model;
-  std::string output, html;     ///< files; empty: standard output, no page
-  std::vector<PathRule> paths;  ///< of a document
-  std::size_t min_string = 80;  ///< bytes
+  std::optional<std::uint64_t> reuse_memory;  ///< bytes, of jsonl; unset: the library's default
+  std::string output, html;                   ///< files; empty: standard output, no page
+  std::vector<PathRule> paths;                ///< of a document
+  std::size_t min_string = 80;                ///< bytes
   ChatRates chat_rates;
   bool json = false, diff = false, explain = false, quiet = false;
   Colour colour = Colour::automatic;

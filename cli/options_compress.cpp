@@ -70,6 +70,9 @@ void add_input(CLI::App& command, CompressArguments& arguments, const DraftPtr& 
   add_max_bytes(command, [draft](std::uint64_t bytes) {
     draft->edits.emplace_back([bytes](Options& options) { options.max_bytes = bytes; });
   });
+  add_size(
+      command, "--reuse-memory", [&](std::uint64_t bytes) { arguments.reuse_memory = bytes; },
+      "With jsonl, what may be held for the next question about the same contexts (default: 512M)");
 }
 
 void add_output(CLI::App& command, CompressArguments& arguments) {
@@ -102,6 +105,8 @@ void check_together(const CompressArguments& arguments) {
         "--input-format jsonl writes a line of JSON for each prompt to standard output: no --diff, --explain, "
         "--html, "
         "--output");
+  if (arguments.format != InputFormat::jsonl && arguments.reuse_memory)
+    refuse("--reuse-memory is for several prompts: add --input-format jsonl");
   if (arguments.format != InputFormat::document && !arguments.paths.empty())
     refuse("--path names strings of a JSON document: add --input-format document");
   if (arguments.format != InputFormat::messages && !arguments.chat_rates.empty())

@@ -98,16 +98,20 @@ inline void choose_one(const CLI::App& command, std::initializer_list<std::strin
   }
 }
 
-/// Adds --max-bytes, `standard` by default; `set` gets the number.
+/// Adds an option that takes a number of bytes, which `set` gets.
 template <typename Set>
-void add_max_bytes(CLI::App& command, Set set, const std::string& standard = "64M") {
+void add_size(CLI::App& command, const std::string& name, Set set, const std::string& help) {
   const auto check = [](std::string& text) {
     return parse_bytes(text) ? "" : fmt::format("'{}' is not a number of bytes such as 500, 64K, 16M or 2G", text);
   };
   const auto accept = [set](const std::string& text) { set(*parse_bytes(text)); };
-  command.add_option_function<std::string>("--max-bytes", accept, "Refuse longer input (default: " + standard + ")")
-      ->type_name("SIZE")
-      ->check(CLI::Validator(check, ""));
+  command.add_option_function<std::string>(name, accept, help)->type_name("SIZE")->check(CLI::Validator(check, ""));
+}
+
+/// Adds --max-bytes, `standard` by default; `set` gets the number.
+template <typename Set>
+void add_max_bytes(CLI::App& command, Set set, const std::string& standard = "64M") {
+  add_size(command, "--max-bytes", set, "Refuse longer input (default: " + standard + ")");
 }
 
 }  // namespace lingua::cli

@@ -8,6 +8,8 @@ Scorer::~Scorer() = default;
 
 std::size_t Scorer::attention_span() const noexcept { return 0; }
 
+std::size_t Scorer::memory_bytes() const noexcept { return 0; }
+
 void Scorer::attend(std::span<const TokenId>, std::span<float>) {
   throw Error(ErrorCode::internal, "this scorer does not tell its attention");
 }

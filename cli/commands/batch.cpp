@@ -25,7 +25,7 @@ class Batch {
         lines_(arguments.file.value_or("-"), arguments.options.max_bytes),
         progress_(arguments.quiet),
         loaded_(load(arguments.model)),
-        compressor_(loaded_.model) {}
+        compressor_(loaded_.model, {.readings = arguments.reuse_memory.value_or(MemoryLimits{}.readings)}) {}
 
   /// Answers every line; then throws Error if some of them failed, with the code of the first that did.
   void run() {

@@ -150,7 +150,7 @@ void run_compress(const CompressArguments& arguments) {
   throw_if_interrupted();
   Options options = arguments.options;
   options.progress = shown_on(line);
-  const Compressor compressor(loaded.model);
+  const Compressor compressor(loaded.model, {.readings = 0});  // no second question will come
   Result result = input.sections ? compressor.compress_sections(*input.sections, options)
                                  : compressor.compress(input.assembled.prompt, options);
   line.clear();

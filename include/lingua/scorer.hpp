@@ -73,6 +73,10 @@ class LINGUA_API Scorer {
 
   /// Tokens forwarded through the model since construction: the cost of all calls so far.
   virtual std::size_t forwarded_tokens() const noexcept = 0;
+
+  /// Bytes of memory that this state holds, most of them keys and values; 0: not known. Only scorers that tell it are
+  /// kept from one prompt to the next.
+  virtual std::size_t memory_bytes() const noexcept;
 };
 
 /// An immutable language model that any number of threads may share.

@@ -2,6 +2,7 @@
 #include "compress/attention_relevance.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace lingua::compress {
@@ -11,13 +12,16 @@ namespace {
 /// costs more. Ratios of different blocks can be compared, because each block is its own reference.
 constexpr std::size_t kBlock = 2048;
 
-/// The last tokens of the question whose attention counts.
-constexpr std::size_t kAsked = 64;
-
 constexpr std::size_t kLeastSpan = 32;
 
 std::vector<TokenId> last_of(const std::vector<TokenId>& ids, std::size_t count) {
   return {ids.end() - static_cast<std::ptrdiff_t>(std::min(count, ids.size())), ids.end()};
+}
+
+std::size_t tokens_in(std::span<const Place> places) {
+  std::size_t count = 0;
+  for (const auto& place : places) count += place.tokens.size();
+  return count;
 }
 
 /// Sentences and separators of all contexts, none longer than `limit`.
@@ -38,9 +42,8 @@ std::vector<Place> pieces_of(const TokenizedPrompt& prompt, std::size_t limit) {
 
 /// `pieces` in as few runs of at most `limit` tokens as there have to be, all of about the same length.
 std::vector<std::span<const Place>> blocks_of(std::span<const Place> pieces, std::size_t limit) {
-  std::size_t total = 0;
-  for (const auto& piece : pieces) total += piece.tokens.size();
-  const auto even = total / ((total + limit - 1) / std::max<std::size_t>(limit, 1)) + 1;
+  if (pieces.empty()) return {};
+  const auto total = tokens_in(pieces), even = total / ((total + limit - 1) / limit) + 1;
   std::vector<std::span<const Place>> blocks;
   std::size_t begin = 0, length = 0;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -54,12 +57,6 @@ std::vector<std::span<const Place>> blocks_of(std::span<const Place> pieces, std
   return blocks;
 }
 
-std::size_t tokens_in(std::span<const Place> places) {
-  std::size_t count = 0;
-  for (const auto& place : places) count += place.tokens.size();
-  return count;
-}
-
 }  // namespace
 
 AttentionProbe make_attention_probe(std::string_view question, const std::string& cue, const ScoringModel& model) {
@@ -69,58 +66,38 @@ AttentionProbe make_attention_probe(std::string_view question, const std::string
 
 bool can_tell_attention(const Scorer& scorer) { return scorer.attention_span() >= kLeastSpan; }
 
-AttentionRelevance::AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, Scorer& scorer,
-                                       ProgressReporter& progress)
-    : prompt_(prompt), scorer_(scorer), question_(prompt.parts.size()), neutral_(prompt.parts.size()) {
-  const auto half = scorer.attention_span() / 2;
-  probe_ = {last_of(probe.question, half), last_of(probe.neutral, half)};
-  const auto longest = std::max(probe_.question.size(), probe_.neutral.size());
-  const auto limit = std::min(kBlock, scorer.attention_span() - longest);
-  for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
-    question_[p].resize(prompt.parts[p].tokens.size());
-    neutral_[p].resize(prompt.parts[p].tokens.size());
+AttentionRelevance::AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, std::size_t span,
+                                       AttentionReader& reader, ProgressReporter& progress)
+    : prompt_(prompt) {
+  for (const auto& part : prompt.parts) {
+    question_.emplace_back(part.tokens.size());
+    neutral_.emplace_back(part.tokens.size());
   }
+  const std::array questions = {last_of(probe.question, span / 2), last_of(probe.neutral, span / 2)};
+  const auto limit = std::min(kBlock, span - std::max(questions[0].size(), questions[1].size()));
   const auto pieces = pieces_of(prompt, limit);
   progress.begin("rank", tokens_in(pieces));
   for (const auto block : blocks_of(pieces, limit)) {
-    measure(block);
+    measure(block, questions, reader);
     progress.advance(tokens_in(block));
   }
 }
 
-/// Both probes after the same text, which is read once.
-void AttentionRelevance::measure(std::span<const Place> block) {
+/// Question and neutral question after the same text, which is read once.
+void AttentionRelevance::measure(std::span<const Place> block, std::span<const std::vector<TokenId>> questions,
+                                 AttentionReader& reader) {
   std::vector<TokenId> ids;
   for (const auto& [part, tokens] : block) {
     const auto piece = ids_of(std::span(prompt_.parts[part].tokens).subspan(tokens.begin, tokens.size()));
     ids.insert(ids.end(), piece.begin(), piece.end());
   }
-  scorer_.append(ids);
-  const auto question = ask(probe_.question, ids.size()), neutral = ask(probe_.neutral, ids.size());
-  scorer_.truncate(0);
-  std::ptrdiff_t first = 0;
-  for (const auto& [part, tokens] : block) {
-    std::copy_n(question.begin() + first, tokens.size(), question_[part].begin() + tokens.begin);
-    std::copy_n(neutral.begin() + first, tokens.size(), neutral_[part].begin() + tokens.begin);
-    first += static_cast<std::ptrdiff_t>(tokens.size());
-  }
-}
-
-/// The attention of `probe` to the `tokens` that the scorer holds.
-AttentionRelevance::ByToken AttentionRelevance::ask(std::span<const TokenId> probe, std::size_t tokens) {
-  const auto rows = std::min(kAsked, probe.size());
-  scorer_.append(probe.first(probe.size() - rows));
-  const auto size = scorer_.size();
-  std::vector<float> weights(rows * size);
-  scorer_.attend(probe.last(rows), weights);
-  scorer_.truncate(tokens);
-  ByToken attention(tokens);
-  for (std::size_t i = 0; i < tokens; ++i) {
-    for (std::size_t row = 0; row < rows; ++row)
-      attention[i].mean += static_cast<double>(weights[row * size + i]) / static_cast<double>(rows);
-    attention[i].last = weights[(rows - 1) * size + i];
-  }
-  return attention;
+  const auto attention = reader.ask(ids, questions);
+  auto asked = attention[0]->begin(), neutral = attention[1]->begin();
+  for (const auto& [part, tokens] : block)
+    for (auto i = tokens.begin; i < tokens.end; ++i) {
+      question_[part][i] = {*asked++, *asked++};
+      neutral_[part][i] = {*neutral++, *neutral++};
+    }
 }
 
 std::vector<double> AttentionRelevance::of(std::span<const Place> places) const {

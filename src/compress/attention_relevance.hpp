@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compress/attention_reader.hpp"
 #include "compress/progress.hpp"
 #include "compress/relevance.hpp"
 #include "compress/tokenized_prompt.hpp"
@@ -25,9 +26,9 @@ AttentionProbe make_attention_probe(std::string_view question, const std::string
 /// and last tokens, punctuation.
 class AttentionRelevance final : public Relevance {
  public:
-  /// `scorer` is empty, tells its attention (`can_tell_attention`), and is empty again afterwards.
-  AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, Scorer& scorer,
-                     ProgressReporter& progress);
+  /// `span` is the scorer's `attention_span()`, enough to be asked at all (`can_tell_attention`). Measures at once.
+  AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, std::size_t span,
+                     AttentionReader& reader, ProgressReporter& progress);
 
   std::vector<double> of_contexts(std::span<const Place> contexts) override { return of(contexts); }
   std::vector<double> of_sentences(std::span<const Place> sentences) override { return of(sentences); }
@@ -41,12 +42,10 @@ class AttentionRelevance final : public Relevance {
   using ByToken = std::vector<Attention>;
 
   std::vector<double> of(std::span<const Place> places) const;
-  void measure(std::span<const Place> block);
-  ByToken ask(std::span<const TokenId> probe, std::size_t tokens);
+  void measure(std::span<const Place> block, std::span<const std::vector<TokenId>> questions,
+               AttentionReader& reader);
 
   const TokenizedPrompt& prompt_;
-  AttentionProbe probe_;
-  Scorer& scorer_;
   std::vector<ByToken> question_, neutral_;  ///< by part
 };
 

@@ -18,6 +18,7 @@
 #include "compress/explain.hpp"
 #include "compress/itpc.hpp"
 #include "compress/options.hpp"
+#include "compress/reading_cache.hpp"
 #include "compress/reference.hpp"
 #include "compress/relevance.hpp"
 #include "compress/score_cache.hpp"
@@ -41,11 +42,17 @@ auto timed(double& seconds, Step step) {
   return step();
 }
 
+/// What is remembered from one prompt to the next.
+struct Memory {
+  ScoreCache scores;
+  ReadingCache readings;
+};
+
 /// One call of `Compressor::compress`: its fields are the stages' results, its methods the stages.
 class Compression {
  public:
-  Compression(const ScoringModel& model, ScoreCache& cache, const Options& options)
-      : options_(options), cache_(cache), scorer_(model.new_scorer()), model_(model), progress_(options_) {}
+  Compression(const ScoringModel& model, Memory& memory, const Options& options)
+      : options_(options), memory_(memory), scorer_(model.new_scorer()), model_(model), progress_(options_) {}
 
   Result run(const Prompt& prompt) && {
     tokenized_ = timed(result_.seconds.tokenize, [&] { return tokenize(prompt, model_, options_); });
@@ -56,7 +63,7 @@ class Compression {
     timed(result_.seconds.score, [&] { score(prompt); });
     const auto selection = select();
     timed(result_.seconds.assemble, [&] { assemble(tokenized_, order_, selection, scores_.surprisals, result_); });
-    result_.forwarded_tokens = scorer_->forwarded_tokens() + (contrast_ ? contrast_->scorer->forwarded_tokens() : 0);
+    result_.forwarded_tokens += scorer_->forwarded_tokens() + (contrast_ ? contrast_->scorer->forwarded_tokens() : 0);
     return std::move(result_);
   }
 
@@ -100,7 +107,7 @@ class Compression {
       }
     }
     const auto* probe = options_.rank_by == RankBy::question ? &*probe_ : nullptr;
-    scores_ = coarse_pass(tokenized_, options_, probe, *scorer_, cache_, progress_);
+    scores_ = coarse_pass(tokenized_, options_, probe, *scorer_, memory_.scores, progress_);
     relevance_ = make_relevance();
   }
 
@@ -131,11 +138,15 @@ class Compression {
       case RankBy::attention: {
         const auto probe = make_attention_probe(tokenized_.parts.back().text,
                                                 fmt::format("\n\n{}", speaker_.value_or("Answer:")), model_);
-        return std::make_unique<AttentionRelevance>(tokenized_, probe, *scorer_, progress_);
+        AttentionReader reader(model_, memory_.scores, memory_.readings);
+        auto relevance =
+            std::make_unique<AttentionRelevance>(tokenized_, probe, scorer_->attention_span(), reader, progress_);
+        result_.forwarded_tokens += reader.forwarded_tokens();
+        return relevance;
       }
       case RankBy::question:
         return std::make_unique<QuestionRelevance>(tokenized_, scores_, *probe_, options_.question_surprisal,
-                                                   *scorer_, cache_, progress_);
+                                                   *scorer_, memory_.scores, progress_);
       case RankBy::brevity:
         return std::make_unique<BrevityRelevance>();
       case RankBy::recency:
@@ -209,7 +220,7 @@ class Compression {
   }
 
   Options options_;
-  ScoreCache& cache_;
+  Memory& memory_;
   std::unique_ptr<Scorer> scorer_;
   const ScoringModel& model_;
   ProgressReporter progress_;
@@ -228,21 +239,22 @@ class Compression {
 
 class Compressor::Impl {
  public:
-  Impl(std::shared_ptr<const ScoringModel> model, std::size_t score_cache_bytes)
-      : model_(std::move(model)), cache_(score_cache_bytes) {}
+  Impl(std::shared_ptr<const ScoringModel> model, MemoryLimits limits)
+      : model_(std::move(model)),
+        memory_{compress::ScoreCache(limits.scores), compress::ReadingCache(limits.readings)} {}
 
   Result compress(const Prompt& prompt, const Options& options) {
     compress::validate(options);
-    return compress::Compression(*model_, cache_, options).run(prompt);
+    return compress::Compression(*model_, memory_, options).run(prompt);
   }
 
  private:
   std::shared_ptr<const ScoringModel> model_;
-  compress::ScoreCache cache_;
+  compress::Memory memory_;
 };
 
-Compressor::Compressor(std::shared_ptr<const ScoringModel> model, std::size_t score_cache_bytes)
-    : impl_(std::make_unique<Impl>(std::move(model), score_cache_bytes)) {}
+Compressor::Compressor(std::shared_ptr<const ScoringModel> model, MemoryLimits limits)
+    : impl_(std::make_unique<Impl>(std::move(model), limits)) {}
 Compressor::~Compressor() = default;
 Compressor::Compressor(Compressor&&) noexcept = default;
 Compressor& Compressor::operator=(Compressor&&) noexcept = default;

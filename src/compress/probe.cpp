@@ -43,13 +43,6 @@ bool is_full_width(std::string_view text) {
   return script == text::Script::han || script == text::Script::kana;
 }
 
-/// Tokens, not text, are what surprisals depend on: a window of a context need not have the tokens of the same text
-/// by itself.
-std::string_view bytes_before(std::span<const TokenId> all, std::size_t probe_size) {
-  const auto before = std::as_bytes(all.first(all.size() - probe_size));
-  return {reinterpret_cast<const char*>(before.data()), before.size()};
-}
-
 }  // namespace
 
 std::vector<TokenId> Probe::after(std::string_view context, std::span<const Token> tokens) const {
@@ -60,13 +53,13 @@ std::vector<TokenId> Probe::after(std::string_view context, std::span<const Toke
   return all;
 }
 
-ScoreCache::Surprisals Probe::find(ScoreCache& cache, std::span<const TokenId> all) const {
-  return cache.find(text, bytes_before(all, ids.size()));
+ScoreCache::Scores Probe::find(ScoreCache& cache, std::span<const TokenId> all) const {
+  return cache.find(text, bytes_of(all.first(all.size() - ids.size())));
 }
 
 void Probe::remember(ScoreCache& cache, std::span<const TokenId> all, std::span<const float> surprisals) const {
   cache.insert(text, std::make_shared<const std::vector<float>>(surprisals.begin(), surprisals.end()),
-               bytes_before(all, ids.size()));
+               bytes_of(all.first(all.size() - ids.size())));
 }
 
 std::optional<Probe> make_probe(const TokenizedPrompt& prompt, const ScoringModel& model,

@@ -27,7 +27,7 @@ struct Probe {
 
   /// The surprisals of the probe's tokens after others, as a key and values of the score cache: `all` is what `after`
   /// returned.
-  ScoreCache::Surprisals find(ScoreCache& cache, std::span<const TokenId> all) const;
+  ScoreCache::Scores find(ScoreCache& cache, std::span<const TokenId> all) const;
   void remember(ScoreCache& cache, std::span<const TokenId> all, std::span<const float> surprisals) const;
 };
 

@@ -27,13 +27,10 @@ void ForwardPass::rotate_and_store(std::size_t layer, const Piece& piece, std::s
     if (d_.qk_norm) k_.rms_norm(head, norm.data(), d_.norm_epsilon, size, head);
     k_.rope(head, rotation.cosines, rotation.sines, d_.rope_dimensions);
   };
-  float* wanted = piece.chunk->queries;
-  if (wanted != nullptr) wanted += (piece.first_id + index) * t_.query_numbers() + layer * d_.heads * size;
   if (d_.qkv_bias) k_.add(qkv, weights.qkv_bias.data(), weights.qkv_bias.size());
 
   for (std::size_t head = 0; head < d_.heads; ++head, qkv += size) {
     prepare(qkv, weights.query_norm);
-    if (wanted != nullptr) wanted = std::copy_n(qkv, size, wanted);
     std::byte* const to =
         queries(piece, head / group_) + (index * group_ + head % group_) * size * attention_.element_bytes;
     attention_.write_query(qkv, d_.attention_scale, size, to);
@@ -53,15 +50,19 @@ std::byte* ForwardPass::queries(const Piece& piece, std::size_t kv_head) const {
   return queries_ + rows_before * d_.head_size * attention_.element_bytes;
 }
 
-void ForwardPass::attend(std::size_t layer, const Block& block, PerWorker& worker) {
-  const LayerWeights& weights = t_.weights_.layers[layer];
+const std::byte* ForwardPass::gather(std::size_t layer, const Block& block, PerWorker& worker) {
   const std::size_t row_bytes = inputs_.bytes(d_.heads * d_.head_size);
   auto* const out = worker.input.as<std::byte>(block.rows * row_bytes);
   for (const Piece& piece : block.pieces) {
     std::byte* const to = out + (piece.first - block.first) * row_bytes;
     for (std::size_t head = 0; head < d_.kv_heads; ++head) attend_head(layer, head, piece, worker, to);
   }
-  add_to_residual(*weights.attention_output, weights.attention_output_bias, weights.post_attention_norm, out, block,
+  return out;
+}
+
+void ForwardPass::mix(std::size_t layer, const Block& block, const void* in, PerWorker& worker) {
+  const LayerWeights& weights = t_.weights_.layers[layer];
+  add_to_residual(*weights.attention_output, weights.attention_output_bias, weights.post_attention_norm, in, block,
                   worker);
 }
 
@@ -83,15 +84,13 @@ PageAttention ForwardPass::attention_of(std::size_t kv_head, const Piece& piece,
   return attention;
 }
 
-// The queries of a piece that share a key-value head, against the pages that they see; heads go side by side into
-// `out`.
-void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, const Piece& piece, PerWorker& worker,
-                              std::byte* out) {
+// Visits the pages that the queries of a piece see; `page` describes the one that is visited.
+template <class Visit>
+void ForwardPass::for_each_page(std::size_t layer, std::size_t kv_head, const Piece& piece, PageAttention& page,
+                                Visit visit) const {
   const KvCache& cache = *piece.chunk->cache;
   const std::size_t first = piece.position(), last = first + piece.rows - 1;
-  const std::size_t window = d_.is_local(layer) ? d_.sliding_window : last + 1;
-  PageAttention page = attention_of(kv_head, piece, window, worker);
-  attention_.start(page);
+  const auto window = static_cast<std::size_t>(page.window);
   for (std::size_t p = first + 1 > window ? (first + 1 - window) / kPage : 0; p <= last / kPage; ++p) {
     page.keys = cache.keys(layer, kv_head, p);
     page.values = cache.values(layer, kv_head, p);
@@ -102,7 +101,24 @@ void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, const Piec
       page.next_keys = page.next_values = nullptr;
     }
     page.first_position = static_cast<std::ptrdiff_t>(first) - static_cast<std::ptrdiff_t>(p * kPage);
-    attention_.attend(page);
+    visit(p * kPage);
+  }
+}
+
+// The queries of a piece that share a key-value head, against the pages that they see; heads go side by side into
+// `out`.
+void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, const Piece& piece, PerWorker& worker,
+                              std::byte* out) {
+  const std::size_t positions = piece.position() + piece.rows;
+  PageAttention page = attention_of(kv_head, piece, d_.is_local(layer) ? d_.sliding_window : positions, worker);
+  attention_.start(page);
+  for_each_page(layer, kv_head, piece, page, [&](std::size_t) { attention_.attend(page); });
+  if (piece.is_watched()) {
+    const Chunk& chunk = *piece.chunk;
+    const std::size_t stride = Transformer::attention_stride(chunk.cache->size() + chunk.ids.size());
+    float* const weights = chunk.attention + piece.first_id * stride;
+    for_each_page(layer, kv_head, piece, page,
+                  [&](std::size_t position) { attention_.add_weights(page, weights + position, stride); });
   }
   attention_.finish(page);
   const std::size_t width = group_ * d_.head_size;

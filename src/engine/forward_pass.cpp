@@ -72,21 +72,27 @@ void ForwardPass::run() {
     project(0, blocks_[index], workspace_.workers[worker]);
   });
   for (std::size_t layer = 0; layer < d_.layers; ++layer) {
-    const bool last = layer + 1 == d_.layers;
     t_.workers_.run(blocks_.size(), [&](std::size_t index, unsigned worker) {
-      const Block& block = blocks_[index];
-      if (last && std::ranges::none_of(block.pieces, &Piece::is_read)) return;  // nobody reads what would follow
-      attend(layer, block, workspace_.workers[worker]);
-      feed_forward(layer, block, workspace_.workers[worker]);
-      if (last) {
-        finish(block);
-      } else {
-        project(layer + 1, block, workspace_.workers[worker]);
-      }
+      run_layer(layer, blocks_[index], workspace_.workers[worker]);
     });
   }
   // Not before all is written: a failure leaves the caches as they were.
   for (const Chunk& chunk : chunks_) chunk.cache->extend(chunk.ids.size());
+}
+
+// The last layer does no more than somebody reads.
+void ForwardPass::run_layer(std::size_t layer, const Block& block, PerWorker& worker) {
+  const bool last = layer + 1 == d_.layers, read = !last || std::ranges::any_of(block.pieces, &Piece::is_read);
+  if (!read && std::ranges::none_of(block.pieces, &Piece::is_watched)) return;
+  const std::byte* const gathered = gather(layer, block, worker);
+  if (!read) return;
+  mix(layer, block, gathered, worker);
+  feed_forward(layer, block, worker);
+  if (last) {
+    finish(block);
+  } else {
+    project(layer + 1, block, worker);
+  }
 }
 
 void ForwardPass::embed(const Block& block) {

@@ -26,6 +26,7 @@ class ForwardPass {
 
     std::size_t position() const { return chunk->cache->size() + first_id; }
     bool is_read() const { return first_id + rows > chunk->first_hidden; }  // whether a hidden state is wanted
+    bool is_watched() const { return chunk->attention != nullptr; }  // whether somebody asks what it attends to
   };
 
   // Rows that are multiplied together.
@@ -36,16 +37,22 @@ class ForwardPass {
 
   void cut(std::span<const Chunk> chunks, std::size_t rows);
 
-  // The steps of a block, in order. All but `attend` touch only the block's own rows.
+  void run_layer(std::size_t layer, const Block& block, PerWorker& worker);
+
+  // The steps of a block, in order. All but `gather` touch only the block's own rows.
   void embed(const Block& block);
-  void project(std::size_t layer, const Block& block, PerWorker& worker);       // norm, qkv, rope; fills the caches
-  void attend(std::size_t layer, const Block& block, PerWorker& worker);        // attention, output matrix, residual
+  void project(std::size_t layer, const Block& block, PerWorker& worker);  // norm, qkv, rope; fills the caches
+  const std::byte* gather(std::size_t layer, const Block& block, PerWorker& worker);   // attention
+  void mix(std::size_t layer, const Block& block, const void* in, PerWorker& worker);  // output matrix, residual
   void feed_forward(std::size_t layer, const Block& block, PerWorker& worker);  // norm, gate and up, down, residual
   void finish(const Block& block);                                              // output norm
 
   void embed_row(TokenId id, std::size_t position, std::size_t row);
   void rotate_and_store(std::size_t layer, const Piece& piece, std::size_t index, float* qkv);
   PageAttention attention_of(std::size_t kv_head, const Piece& piece, std::size_t window, PerWorker& worker) const;
+  template <class Visit>
+  void for_each_page(std::size_t layer, std::size_t kv_head, const Piece& piece, PageAttention& page,
+                     Visit visit) const;
   void attend_head(std::size_t layer, std::size_t kv_head, const Piece& piece, PerWorker& worker, std::byte* out);
   void add_to_residual(const Linear& linear, const std::vector<float>& bias, const std::vector<float>& post_norm,
                        const void* in, const Block& block, PerWorker& worker);

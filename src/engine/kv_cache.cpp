@@ -15,7 +15,8 @@ Buffer KvPages::take() {
     stock_.pop_back();
     return page;
   }
-  Buffer page(layers_ * kv_heads_ * 2 * half_bytes_);
+  Buffer page(page_bytes());
+  ++pages_;
   std::memset(page.data(), 0, page.capacity());  // attention multiplies unwritten values by zero: no NaN among them
   return page;
 }

@@ -20,11 +20,17 @@ class KvPages {
   Buffer take();
   void give_back(Buffer page) { stock_.push_back(std::move(page)); }
 
+  /// Of all pages taken so far, those given back included.
+  std::size_t bytes() const noexcept { return pages_ * page_bytes(); }
+
   std::size_t half_bytes() const noexcept { return half_bytes_; }  ///< the keys, or the values, of one head
   std::size_t kv_heads() const noexcept { return kv_heads_; }
 
  private:
+  std::size_t page_bytes() const noexcept { return layers_ * kv_heads_ * 2 * half_bytes_; }
+
   std::size_t layers_, kv_heads_, half_bytes_;
+  std::size_t pages_ = 0;
   std::vector<Buffer> stock_;
 };
 

@@ -16,6 +16,16 @@ const AttentionKernels& attention_of(const Kernels& kernels, ComputeType compute
 
 }  // namespace
 
+std::size_t Workspace::bytes() const noexcept {
+  std::size_t bytes = x.capacity() + queries.capacity() + rotations.capacity();
+  for (const PerWorker& w : workers) {
+    for (const Buffer* buffer :
+         {&w.input, &w.qkv, &w.attention, &w.gate, &w.up, &w.activation, &w.residual, &w.scratch})
+      bytes += buffer->capacity();
+  }
+  return bytes;
+}
+
 Transformer::Transformer(std::shared_ptr<const model::Gguf> gguf, const model::Description& description,
                          ComputeType compute, Workers& workers)
     : gguf_(std::move(gguf)),

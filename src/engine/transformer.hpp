@@ -29,6 +29,8 @@ struct Workspace {
   };
   Buffer x, queries, rotations;
   std::vector<PerWorker> workers;
+
+  std::size_t bytes() const noexcept;
 };
 
 /// The next tokens of one sequence.
@@ -37,7 +39,9 @@ struct Chunk {
   KvCache* cache;            ///< of the sequence: the ids stand at the positions that follow those in it
   std::size_t first_hidden;  ///< the hidden states of ids[first_hidden, ...) are wanted
   std::byte* hidden;         ///< where they go, one after the other
-  float* queries = nullptr;  ///< if not null, gets those of all ids: `query_numbers()` for each
+  /// If not null, attention[id][position] grows by the softmax weights that the id pays to the position, of all heads
+  /// and layers. Rows have `Transformer::attention_stride` numbers.
+  float* attention = nullptr;
 };
 
 /// Immutable, shared by threads.
@@ -59,12 +63,10 @@ class Transformer {
   /// vocabulary, so that no logits of the whole vocabulary ever exist.
   void surprisals(const std::byte* hidden, std::span<const TokenId> targets, std::span<float> surprisals) const;
 
-  /// Numbers that Chunk::queries gets for one id: layers x heads x head_size.
-  std::size_t query_numbers() const noexcept { return d_.layers * d_.heads * d_.head_size; }
-
-  /// The attention that each of the last positions of `cache` pays to all positions, summed over heads and layers:
-  /// weights[row][position]. `queries` are those that came when the last positions were read, one row for each.
-  void attention(std::span<const float> queries, const KvCache& cache, std::span<float> weights) const;
+  /// Numbers of a row of Chunk::attention, for a text that has `positions` with the chunk: whole pages.
+  static constexpr std::size_t attention_stride(std::size_t positions) {
+    return (positions + kPage - 1) / kPage * kPage;
+  }
 
   static constexpr std::size_t kMaxRows = 512;
 

@@ -45,12 +45,18 @@ void LocalScorer::attend(std::span<const TokenId> ids, std::span<float> weights)
   read(slot, before + 1, before + 1);
   context.cache.truncate(before + 1);
   context.has_hidden.resize(before + 1);
-  std::vector<float> queries(ids.size() * transformer_.query_numbers()), all(ids.size() * (after + 1));
-  forward(slot, after + 1, after + 1, queries.data());
-  transformer_.attention(queries, context.cache, all);
+  const std::size_t stride = engine::Transformer::attention_stride(after + 1);
+  std::vector<float> attention(ids.size() * stride);
+  forward(slot, after + 1, after + 1, attention.data());
   for (std::size_t row = 0; row < ids.size(); ++row) {
-    std::copy_n(&all[row * (after + 1) + 1], before, weights.begin() + static_cast<std::ptrdiff_t>(row * before));
+    std::copy_n(&attention[row * stride + 1], before, weights.begin() + static_cast<std::ptrdiff_t>(row * before));
   }
+}
+
+std::size_t LocalScorer::memory_bytes() const noexcept {
+  std::size_t bytes = pages_.bytes() + workspace_.bytes();
+  for (const Context& context : contexts_) bytes += context.hidden.capacity();
+  return bytes;
 }
 
 void LocalScorer::keep_positions(std::size_t slot, std::size_t count) {
@@ -85,13 +91,16 @@ void LocalScorer::read(std::size_t slot, std::size_t first_hidden, std::size_t s
 }
 
 // Forwards the positions from the context's end up to `size`.
-void LocalScorer::forward(std::size_t slot, std::size_t first_hidden, std::size_t size, float* queries) {
+void LocalScorer::forward(std::size_t slot, std::size_t first_hidden, std::size_t size, float* attention) {
   Context& context = contexts_[slot];
   const std::size_t start = context.cache.size(), wanted = std::clamp(first_hidden, start, size);
   const std::vector<TokenId> ids = ids_at(slot, start, size);
-  context.hidden.resize(size * transformer_.hidden_bytes());
-  const engine::Chunk chunk{ids, &context.cache, wanted - start,
-                            context.hidden.data() + wanted * transformer_.hidden_bytes(), queries};
+  std::byte* hidden = nullptr;
+  if (wanted < size) {
+    context.hidden.resize(size * transformer_.hidden_bytes());
+    hidden = context.hidden.data() + wanted * transformer_.hidden_bytes();
+  }
+  const engine::Chunk chunk{ids, &context.cache, wanted - start, hidden, attention};
   transformer_.forward({&chunk, 1}, workspace_);
   context.has_hidden.resize(wanted, 0);
   context.has_hidden.resize(size, 1);

@@ -23,6 +23,7 @@ class LocalScorer final : public WindowedScorer {
   void score_each(std::span<const TextToScore> texts) override;
   std::size_t attention_span() const noexcept override { return capacity() - 1; }
   void attend(std::span<const TokenId> ids, std::span<float> weights) override;
+  std::size_t memory_bytes() const noexcept override;
 
  private:
   // The positions of one window. Each has keys and values, and those whose hidden state was asked for have that too.
@@ -36,7 +37,7 @@ class LocalScorer final : public WindowedScorer {
   void score_positions(std::size_t slot, std::size_t first, std::span<const TokenId> targets,
                        std::span<float> surprisal) override;
   void read(std::size_t slot, std::size_t first_hidden, std::size_t size);
-  void forward(std::size_t slot, std::size_t first_hidden, std::size_t size, float* queries = nullptr);
+  void forward(std::size_t slot, std::size_t first_hidden, std::size_t size, float* attention = nullptr);
 
   const engine::Transformer& transformer_;
   engine::KvPages pages_;

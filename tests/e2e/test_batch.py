@@ -28,6 +28,16 @@ class Batch(ProgramTest):
                 answer.pop(changing), alone.pop(changing)
             self.assertEqual(answer, alone)
 
+    def test_questions_about_the_same_contexts(self):
+        """The contexts are read once; without memory for that, again for each question. The text is the same."""
+        stdin = "".join(line(contexts=[4 * TEXT], question=question) for question in ["Why?", "How long?", "When?"])
+        reused, anew = self.answers(stdin), self.answers(stdin, "--reuse-memory", "0")
+        self.assertEqual([answer["text"] for answer in reused], [answer["text"] for answer in anew])
+        self.assertEqual(reused[0]["forwarded_tokens"], anew[0]["forwarded_tokens"])
+        contexts = anew[0]["parts"][0]["tokens_before"]
+        for again, fresh in zip(reused[1:], anew[1:]):
+            self.assertEqual(fresh["forwarded_tokens"] - again["forwarded_tokens"], contexts + 1)  # and the separator
+
     def test_targets_and_names(self):
         """A line's target goes before that of the command line; blank lines are skipped, the last needs no end."""
         stdin = (line(id="a", contexts=[TEXT], target={"tokens": 9}) + "\n \r\n" +

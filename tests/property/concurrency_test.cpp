@@ -50,7 +50,7 @@ TEST_P(Concurrency, ThreadsShareOneCompressor) {
   std::vector<Result> alone;
   for (const Prompt& prompt : prompts) alone.push_back(Compressor(model).compress(prompt, options));
 
-  const Compressor compressor(model, 2048);  // so little that threads push out one another's scores
+  const Compressor compressor(model, {.scores = 2048});  // so little that threads push out one another's scores
   std::vector<std::vector<Result>> together(kThreads);
   std::vector<std::thread> threads;
   for (std::size_t thread = 0; thread < kThreads; ++thread) {

@@ -98,6 +98,31 @@ TEST_P(ScorerProperty, AnySequenceOfCallsEqualsAFreshPass) {
   }
 }
 
+// One scorer is asked again and again, after texts that it read together or in pieces, or was cut back to.
+TEST_P(ScorerProperty, AttentionAfterAnyCallsEqualsThatOfAFreshScorer) {
+  const auto ask = [](Scorer& scorer, std::span<const TokenId> ids) {
+    std::vector<float> weights(ids.size() * scorer.size());
+    scorer.attend(ids, weights);
+    return weights;
+  };
+  const auto scorer = whole_->new_scorer();
+  std::vector<TokenId> text;
+  for (int step = 0; step < 20; ++step) {
+    text.resize(random_.below(static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), 40) + 1)));
+    scorer->truncate(text.size());
+    const auto more = random_ids(random_, 1 + random_.below(10));
+    const auto question = random_ids(random_, 1 + random_.below(9));
+    std::vector<float> surprisals(more.size());
+    random_.below(2) == 0 ? scorer->append(more) : scorer->score(more, surprisals);
+    text.insert(text.end(), more.begin(), more.end());
+
+    const auto fresh = whole_->new_scorer();
+    fresh->append(text);
+    ASSERT_EQ(ask(*scorer, question), ask(*fresh, question)) << "step " << step;
+    ASSERT_EQ(scorer->size(), text.size() + question.size());
+  }
+}
+
 // Some are longer than the window, some empty.
 TEST_P(ScorerProperty, TextsScoredTogetherGetTheBytesThatEachGetsAlone) {
   std::vector<std::vector<TokenId>> ids;

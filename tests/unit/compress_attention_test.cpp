@@ -10,8 +10,11 @@
 namespace lingua {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+
+constexpr std::size_t kScorerBytes = 100'000;
 
 /// weights[row][i] is 1 where the tokens are the same, 0.01 elsewhere.
 class LookingScorer final : public Scorer {
@@ -29,6 +32,7 @@ class LookingScorer final : public Scorer {
     scorer_.score(ids, surprisal);
   }
   std::size_t forwarded_tokens() const noexcept override { return scorer_.forwarded_tokens(); }
+  std::size_t memory_bytes() const noexcept override { return kScorerBytes; }
   std::size_t attention_span() const noexcept override { return span_; }
   void attend(std::span<const TokenId> ids, std::span<float> weights) override {
     const auto before = ids_.size();
@@ -57,7 +61,9 @@ class LookingModel final : public ScoringModel {
   test::NgramModel model_;
 };
 
-Compressor compressor(std::size_t span = 4096) { return Compressor(std::make_shared<LookingModel>(span)); }
+Compressor compressor(std::size_t span = 4096, MemoryLimits limits = {}) {
+  return Compressor(std::make_shared<LookingModel>(span), limits);
+}
 
 Options to(Target target) {
   Options options;
@@ -87,13 +93,57 @@ TEST(ByAttention, ReadsInBlocksWhatDoesNotFitTheSpan) {
   }
 }
 
-TEST(ByAttention, ReadsContextsOnceAndTheQuestionAfterThem) {
-  const auto options = to(Tokens{18});
-  const auto result = compressor().compress(kDocuments, options);
-  auto by_surprisal = options;
-  by_surprisal.rank_by = RankBy::surprisal;
-  const auto other = compressor().compress(kDocuments, by_surprisal);
-  EXPECT_LE(result.forwarded_tokens, other.forwarded_tokens + 2 * result.parts.back().tokens_before + 20);
+std::size_t tokens_of(const std::string& text) { return test::NgramModel().tokenize(text).size(); }
+
+/// Of the questions about kDocuments, the tokens that were forwarded to rank by them, one question after the other.
+/// What the token stage forwards is taken off: a question that was asked before forwards nothing else.
+std::vector<std::size_t> forwarded_to_rank(const Compressor& compressor, const std::vector<std::string>& questions) {
+  std::vector<std::size_t> forwarded;
+  for (const auto& question : questions) {
+    Prompt prompt = kDocuments;
+    prompt.question = question;
+    const auto first = compressor.compress(prompt, to(Tokens{20})).forwarded_tokens;
+    forwarded.push_back(first - compressor.compress(prompt, to(Tokens{20})).forwarded_tokens);
+  }
+  return forwarded;
+}
+
+const std::vector<std::string> kQuestions = {"The contract was signed by whom?", "Who ate well?",
+                                             "Ships sail where?"};
+const std::size_t kContexts = tokens_of(kDocuments.contexts[0]) + tokens_of(kDocuments.contexts[1]);
+const std::size_t kNeutral = tokens_of("N/A\n\nAnswer:");
+
+std::size_t asked(std::size_t question) { return tokens_of(kQuestions[question] + "\n\nAnswer:"); }
+
+TEST(Reuse, ContextsAreReadOnceForAllQuestions) {
+  EXPECT_THAT(forwarded_to_rank(compressor(), kQuestions),
+              ElementsAre(kContexts + asked(0) + kNeutral, asked(1), asked(2)));
+}
+
+TEST(Reuse, WithoutMemoryForReadingsOnlyTheNeutralQuestionIsSaved) {
+  EXPECT_THAT(forwarded_to_rank(compressor(4096, {.readings = 0}), kQuestions),
+              ElementsAre(kContexts + asked(0) + kNeutral, kContexts + asked(1), kContexts + asked(2)));
+}
+
+// Two blocks, and memory for one of them.
+TEST(Reuse, OfTextsBeyondTheLimitTheFirstBlockIsKept) {
+  const auto small = compressor(32, {.readings = kScorerBytes + 1000});
+  const auto forwarded = forwarded_to_rank(small, kQuestions), all = forwarded_to_rank(compressor(32), kQuestions);
+  EXPECT_EQ(forwarded[0], all[0]);
+  EXPECT_GT(forwarded[1], all[1]);
+  EXPECT_LT(forwarded[1], all[1] + kContexts);
+  EXPECT_EQ(forwarded[2] - all[2], forwarded[1] - all[1]) << "the same one is kept for good";
+}
+
+TEST(Reuse, OtherContextsAreReadAnew) {
+  const auto shared = compressor();
+  Prompt changed = kDocuments;
+  changed.contexts[1].insert(0, "Later ");
+  shared.compress(kDocuments, to(Tokens{20}));
+  const auto result = shared.compress(changed, to(Tokens{20})),
+             fresh = compressor().compress(changed, to(Tokens{20}));
+  EXPECT_EQ(result.forwarded_tokens, fresh.forwarded_tokens);
+  EXPECT_EQ(result.kept, fresh.kept);
 }
 
 TEST(ByAttention, IsLeftOutWhereItCannotBeHad) {
@@ -110,6 +160,12 @@ TEST(ByAttention, IsLeftOutWhereItCannotBeHad) {
 
   const Prompt no_question{.contexts = kDocuments.contexts};
   EXPECT_EQ(compressor().compress(no_question, to(Tokens{10})).text, mute.compress(no_question, to(Tokens{10})).text);
+}
+
+TEST(ByAttention, NeedsNoContexts) {
+  auto options = to(Tokens{5});
+  options.question_rate = 0.5;
+  EXPECT_LE(compressor().compress({.question = "The contract was signed by whom exactly?"}, options).tokens_after, 5u);
 }
 
 TEST(ByAttention, RejectsARecencyThatIsNoShare) {

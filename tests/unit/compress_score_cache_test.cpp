@@ -8,7 +8,7 @@
 namespace lingua::compress {
 namespace {
 
-ScoreCache::Surprisals scores(std::size_t count, float value = 1) {
+ScoreCache::Scores scores(std::size_t count, float value = 1) {
   return std::make_shared<const std::vector<float>>(count, value);
 }
 

@@ -1,4 +1,5 @@
-// Attention over pages against softmax(q k) v in double, for every instruction set, element type and shape of heads.
+// Attention over pages against softmax(q k) v in double, and its weights, for every instruction set, element type and
+// shape of heads.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -29,14 +30,21 @@ class AttentionTest : public testing::TestWithParam<std::tuple<Isa, Shape>> {
   void check(const AttentionKernels& kernels, double tolerance, float growth = 0);
 };
 
+struct Expected {
+  std::vector<double> out;      // [position][head][element]
+  std::vector<double> weights;  // [position][key], summed over heads
+};
+
 // keys, values: one row per position; queries: [position][head]
-std::vector<double> expected(const Shape& s, const std::vector<float>& queries, const std::vector<float>& keys,
-                             const std::vector<float>& values, float scale) {
-  std::vector<double> out(s.queries * s.heads * s.head_size);
+Expected expected(const Shape& s, const std::vector<float>& queries, const std::vector<float>& keys,
+                  const std::vector<float>& values, float scale) {
+  const std::size_t positions = s.context + s.queries;
+  std::vector<double> out(s.queries * s.heads * s.head_size), weights(s.queries * positions);
   for (std::size_t row = 0; row < s.queries * s.heads; ++row) {
     const std::size_t position = s.context + row / s.heads;
     const std::size_t first = position + 1 > s.window ? position + 1 - s.window : 0;
     double sum = 0;
+    std::vector<double> row_weights(positions);
     for (std::size_t key = first; key <= position; ++key) {
       double score = 0;
       for (std::size_t i = 0; i < s.head_size; ++i) {
@@ -44,12 +52,16 @@ std::vector<double> expected(const Shape& s, const std::vector<float>& queries, 
       }
       const double weight = std::exp(score * scale);
       sum += weight;
+      row_weights[key] = weight;
       for (std::size_t i = 0; i < s.head_size; ++i)
         out[row * s.head_size + i] += weight * values[key * s.head_size + i];
     }
     for (std::size_t i = 0; i < s.head_size; ++i) out[row * s.head_size + i] /= sum;
+    for (std::size_t key = 0; key < positions; ++key) {
+      weights[row / s.heads * positions + key] += row_weights[key] / sum;
+    }
   }
-  return out;
+  return {out, weights};
 }
 
 void AttentionTest::check(const AttentionKernels& kernels, double tolerance, float growth) {
@@ -76,9 +88,10 @@ void AttentionTest::check(const AttentionKernels& kernels, double tolerance, flo
   page.reference = references.data();
   page.sums = sums.data();
   page.out = out.data();
-  kernels.start(page);
-  for (std::size_t first = 0; first < positions; first += kPage) {
-    std::vector<std::byte> page_keys(kPage * s.head_size * kernels.element_bytes), page_values(page_keys.size());
+  const std::size_t stride = (positions + kPage - 1) / kPage * kPage;
+  std::vector<std::byte> page_keys(kPage * s.head_size * kernels.element_bytes), page_values(page_keys.size());
+  const auto show = [&](std::size_t first) {
+    std::ranges::fill(page_keys, std::byte{0}), std::ranges::fill(page_values, std::byte{0});
     for (std::size_t slot = 0; slot < kPage && first + slot < positions; ++slot) {
       kernels.write_key(&keys[(first + slot) * s.head_size], s.head_size, page_keys.data(), slot);
       kernels.write_value(&values[(first + slot) * s.head_size], s.head_size, page_values.data(), slot);
@@ -86,12 +99,20 @@ void AttentionTest::check(const AttentionKernels& kernels, double tolerance, flo
     page.keys = page_keys.data();
     page.values = page_values.data();
     page.first_position = static_cast<std::ptrdiff_t>(s.context) - static_cast<std::ptrdiff_t>(first);
-    kernels.attend(page);
-  }
+  };
+  std::vector<float> weights(s.queries * stride);
+  kernels.start(page);
+  for (std::size_t first = 0; first < positions; first += kPage) show(first), kernels.attend(page);
+  for (std::size_t first = 0; first < positions; first += kPage)
+    show(first), kernels.add_weights(page, &weights[first], stride);
   kernels.finish(page);
   const auto reference = expected(s, queries, keys, values, scale);
   for (std::size_t i = 0; i < out.size(); ++i) {
-    ASSERT_NEAR(out[i], reference[i], tolerance) << "row " << i / s.head_size;
+    ASSERT_NEAR(out[i], reference.out[i], tolerance) << "row " << i / s.head_size;
+  }
+  for (std::size_t i = 0; i < reference.weights.size(); ++i) {
+    ASSERT_NEAR(weights[i / positions * stride + i % positions], reference.weights[i], tolerance)
+        << "key " << i % positions << " of query " << i / positions;
   }
 }
 

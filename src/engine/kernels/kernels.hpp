@@ -62,11 +62,12 @@ struct AttentionKernels {
   /// Scales for scores of `scale` * (query * key).
   void (*write_query)(const float* x, float scale, std::size_t head_size, void* out);
   void (*write_key)(const float* x, std::size_t head_size, void* page_keys, std::size_t slot);
-  /// The keys of a whole page, head_size x kPage numbers.
-  void (*read_keys)(const void* page_keys, std::size_t head_size, float* x);
   void (*write_value)(const float* x, std::size_t head_size, void* page_values, std::size_t slot);
   void (*start)(const PageAttention& state);
   void (*attend)(const PageAttention& page);
+  /// weights[position][slot] += 2^(score - reference) / sum for each head of the position: what its queries pay to
+  /// the page, once `attend` has seen all pages. Rows of `weights` are `stride` numbers apart.
+  void (*add_weights)(const PageAttention& page, float* weights, std::size_t stride);
   void (*finish)(const PageAttention& state);
 };
 

@@ -155,6 +155,7 @@ TEST(Arguments, ErrorsNameTheValueAndWhatIsAllowed) {
   EXPECT_THAT(usage_error({"compress", "--method", "magic"}), HasSubstr("'magic' is none of llmlingua, single-pass"));
   EXPECT_THAT(usage_error({"compress", "--keep", "code,dates"}), HasSubstr("'dates' is none of numbers, negations,"));
   EXPECT_THAT(usage_error({"compress", "--max-bytes", "lots"}), HasSubstr("'lots' is not a number of bytes"));
+  EXPECT_THAT(usage_error({"compress", "--reuse-memory", "1G"}), HasSubstr("add --input-format jsonl"));
   EXPECT_THAT(usage_error({"compress", "--threads", "99999999999"}), HasSubstr("from 0 to 4294967295"));
 }
 
