@@ -165,7 +165,8 @@ TEST(ByAttention, IsLeftOutWhereItCannotBeHad) {
 TEST(ByAttention, NeedsNoContexts) {
   auto options = to(Tokens{5});
   options.question_rate = 0.5;
-  EXPECT_LE(compressor().compress({.question = "The contract was signed by whom exactly?"}, options).tokens_after, 5u);
+  EXPECT_LE(compressor().compress({.question = "The contract was signed by whom exactly?"}, options).tokens_after,
+            5u);
 }
 
 TEST(ByAttention, RejectsARecencyThatIsNoShare) {
