@@ -8,7 +8,7 @@ WITH_QUESTION = ("bm25", "embedding")
 SELECTIVE = ("selective-context-token", "selective-context-word", "selective-context-sentence")
 OURS = ("lingua", "paper", "reference")
 ABLATIONS = ("paper", "no-itpc", "no-budget-controller", "no-dynamic-rates", "no-alignment", "words", "random-tokens")
-OUR_ABLATIONS = ("lingua", "itpc", "granularity-2", "no-protection")
+OUR_ABLATIONS = ("lingua", "surprisal", "itpc", "granularity-2", "no-protection")
 
 
 def targets(text: str) -> tuple[Target, ...]:

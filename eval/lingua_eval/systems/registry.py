@@ -21,6 +21,7 @@ OPTIONS = {
     "no-alignment": "--preset paper --decision reference",
     "words": "--preset paper --unit word",
     "no-protection": UNPROTECTED,
+    "surprisal": "--rank-by surprisal",
     "granularity-2": "--granularity 2",
     "itpc": "--granularity inf",
     # With the question: LongLLMLingua, what is taken away from it, one at a time, and its ranking with whole sentences.
