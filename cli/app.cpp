@@ -8,7 +8,7 @@
 namespace lingua::cli {
 namespace {
 
-constexpr const char* kExamples = R"(Examples:
+constexpr const char* kFirstExamples = R"(Examples:
   lingua compress prompt.txt --ratio 4
   lingua score prompt.txt
   lingua model
@@ -129,7 +129,7 @@ std::unique_ptr<CLI::App> make_app(Arguments& arguments) {
   app->set_version_flag("--version", version_text());
   app->require_subcommand(0, 1);  // run() has a better message for none
   app->get_formatter()->column_width(34);
-  app->footer(kExamples);
+  app->footer(kFirstExamples);
   add_compress(*app, arguments.compress);
   add_score(*app, arguments.score);
   add_expand(*app, arguments.expand);

@@ -52,7 +52,7 @@ std::string positional_words(const CLI::App& command) {
 }
 
 /// A shell word that stands for `text` exactly.
-std::string quoted(const std::string& text) {
+std::string shell_word(const std::string& text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
@@ -127,14 +127,14 @@ std::string zsh_script(const CLI::App& app) {
   std::string commands, cases;
   for (const CLI::App* command : app.get_subcommands({})) {
     const std::string& name = command->get_name();
-    commands += "    " + quoted(name + ":" + command->get_description()) + "\n";
+    commands += "    " + shell_word(name + ":" + command->get_description()) + "\n";
     std::string specs;
     for (const CLI::Option* option : command->get_options()) {
       for (const std::string& flag : flags_of(*option)) {
         const std::string spec = "*" + flag + "[" + backslashed(option->get_description(), "[]:") + "]";
-        specs += " \\\n      " + quoted(spec + zsh_value(*option));
+        specs += " \\\n      " + shell_word(spec + zsh_value(*option));
       }
-      if (option->get_positional()) specs += " \\\n      " + quoted("1" + zsh_value(*option));
+      if (option->get_positional()) specs += " \\\n      " + shell_word("1" + zsh_value(*option));
     }
     cases += fmt::format("    {}) _arguments{} ;;\n", name, specs);
   }
@@ -163,7 +163,7 @@ std::string fish_script(const CLI::App& app) {
   for (const CLI::App* command : app.get_subcommands({})) {
     const std::string& name = command->get_name();
     out += fmt::format("complete -c lingua -f -n 'not __fish_seen_subcommand_from {}' -a {} -d {}\n", all, name,
-                       quoted(command->get_description()));
+                       shell_word(command->get_description()));
     for (const CLI::Option* option : command->get_options()) {
       const Value value = value_of(*option);
       std::string line = fmt::format("complete -c lingua -n '__fish_seen_subcommand_from {}'", name);
@@ -172,9 +172,9 @@ std::string fish_script(const CLI::App& app) {
       if (value.kind == Value::file) line += " -rF";
       if (value.kind == Value::free) line += " -x";
       if (value.kind == Value::words)
-        line += (option->get_positional() ? " -f -a " : " -x -a ") + quoted(value.words_list);
+        line += (option->get_positional() ? " -f -a " : " -x -a ") + shell_word(value.words_list);
       if (!option->get_positional() || value.kind == Value::words) {
-        out += line + " -d " + quoted(option->get_description()) + "\n";
+        out += line + " -d " + shell_word(option->get_description()) + "\n";
       }
     }
   }

@@ -46,7 +46,7 @@ std::string shown(std::string_view text) {
   return "\"" + escaped(text.substr(0, size)) + (size < text.size() ? "\"..." : "\"");
 }
 
-std::string number(double value) { return std::isnan(value) ? "" : fmt::format("{:.2f}", value); }
+std::string two_digits(double value) { return std::isnan(value) ? "" : fmt::format("{:.2f}", value); }
 
 }  // namespace
 
@@ -57,9 +57,9 @@ std::string explain_report(const Result& result) {
                        thousands(part.tokens_after), thousands(part.budget));
     for (const Run& run : runs_of(part)) {
       const UnitResult& units = run.units;
-      const std::string threshold = number(units.threshold);
+      const std::string threshold = two_digits(units.threshold);
       out += fmt::format("  {:<8}{:<12}{:>6} {:<8} {}\n", units.kept ? "kept" : "dropped", to_string(units.reason),
-                         number(run.mean()), threshold.empty() ? "" : "vs " + threshold,
+                         two_digits(run.mean()), threshold.empty() ? "" : "vs " + threshold,
                          shown(std::string_view(part.original).substr(units.begin, units.end - units.begin)));
     }
   }

@@ -2,7 +2,6 @@
 #include "model/gguf.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -13,16 +12,10 @@
 #include <lingua/error.hpp>
 
 #include "model/fingerprint.hpp"
+#include "model/load.hpp"
 
 namespace lingua::model {
 namespace {
-
-template <typename T>
-T load(const std::byte* from) {
-  T value;
-  std::memcpy(&value, from, sizeof value);
-  return value;
-}
 
 /// Calls `use` with a value of the C++ type that elements of `type` have. False for strings and arrays.
 template <typename Use>

@@ -6,10 +6,11 @@
 #include <array>
 #include <bit>
 #include <cassert>
-#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "model/load.hpp"
 
 namespace lingua::model {
 namespace {
@@ -31,13 +32,6 @@ constexpr std::pair<std::uint32_t, std::string_view> kOtherNames[] = {
     {19, "IQ1_S"}, {20, "IQ4_NL"}, {21, "IQ3_S"}, {22, "IQ2_S"}, {23, "IQ4_XS"},  {24, "I8"},     {25, "I16"},
     {26, "I32"},   {27, "I64"},    {28, "F64"},   {29, "IQ1_M"}, {34, "TQ1_0"},   {35, "TQ2_0"},  {39, "MXFP4"},
 };
-
-template <typename T>
-T load(const std::byte* from) {
-  T value;
-  std::memcpy(&value, from, sizeof value);
-  return value;
-}
 
 /// Exact for every half, subnormals, infinities and NaN included.
 float half(const std::byte* from) {

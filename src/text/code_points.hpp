@@ -53,6 +53,9 @@ bool is_spaceless(UChar32 c);
 /// Letters of all other scripts.
 inline bool is_spaced_letter(UChar32 c) { return u_isalpha(c) != 0 && !is_spaceless(c); }
 
+/// The typewriter's and the typographic one.
+inline bool is_apostrophe(UChar32 c) { return c == '\'' || c == 0x2019; }
+
 /// Where the white space at the end of `text` begins.
 std::size_t trimmed_size(std::string_view text);
 

@@ -10,7 +10,7 @@
 namespace lingua::text {
 namespace {
 
-bool is_word_part(UChar32 c) { return c == '_' || u_isdigit(c) || is_spaced_letter(c); }
+bool is_name_part(UChar32 c) { return c == '_' || u_isdigit(c) || is_spaced_letter(c); }
 
 /// White space, quotes, brackets, and what stands between words in Chinese: no name goes on behind these.
 bool ends_run(UChar32 c) {
@@ -73,7 +73,7 @@ bool is_path(std::string_view run) {
   const std::size_t slash = run.rfind('/');
   if (slash == std::string_view::npos || run.size() < 2) return false;
   for (const std::string_view root : {"/", "./", "../", "~/"})
-    if (run.starts_with(root) && is_word_part(code_point_at(run, root.size()))) return true;
+    if (run.starts_with(root) && is_name_part(code_point_at(run, root.size()))) return true;
   const std::size_t first = run.find('/');
   const std::size_t dot = run.find('.', slash);
   return (slash + 1 == run.size() && first > 0) ||
@@ -120,17 +120,17 @@ class InnerMarks {
       return camel;
     }
     const std::size_t letters = std::exchange(letters_, 0);
-    if (c == '-' || c == '_') return c == '_' && is_word_part(next) && (is_word_part(before_) || next == '_');
+    if (c == '-' || c == '_') return c == '_' && is_name_part(next) && (is_name_part(before_) || next == '_');
     letter_before_ = false;
-    if (!is_word_part(before_)) return false;
+    if (!is_name_part(before_)) return false;
     if (c == '.') return letters > 1 && u_islower(next) != 0 && has_two_letters(run.substr(at + 1));
-    if (c == '=') return is_word_part(next);
+    if (c == '=') return is_name_part(next);
     return run.substr(at).starts_with("::");
   }
 
   static bool has_two_letters(std::string_view text) {
     std::size_t i = 0;
-    return is_spaced_letter(next_code_point(text, i)) && is_word_part(next_code_point(text, i));
+    return is_spaced_letter(next_code_point(text, i)) && is_name_part(next_code_point(text, i));
   }
 
   UChar32 before_ = kNone;
@@ -140,7 +140,7 @@ class InnerMarks {
 
 bool is_identifier(std::string_view run, std::string_view behind) {
   return is_url(run) || is_email(run) || is_path(run) || has_sigil(run) || InnerMarks().found_in(run) ||
-         (behind.starts_with("()") && is_word_part(code_point_before(run, run.size())));
+         (behind.starts_with("()") && is_name_part(code_point_before(run, run.size())));
 }
 
 }  // namespace

@@ -32,15 +32,15 @@ constexpr std::string_view kTitles[] = {"先生", "女士", "小姐", "太太", 
                                         "醫生", "经理", "經理", "主任", "律师", "律師", "法官", "博士",
                                         "总统", "總統", "主席", "部长", "部長", "同志"};
 
-bool is_apostrophe(UChar32 c) { return c == '\'' || c == 0x2019; }
-
-bool is_word_part(UChar32 c) { return u_isdigit(c) || is_spaced_letter(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0; }
+bool is_inside_word(UChar32 c) {
+  return u_isdigit(c) || is_spaced_letter(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+}
 
 /// Where the word at `offset` ends: letters, with apostrophes and hyphens between them ("O'Brien", "Jean-Luc").
 std::size_t word_end(std::string_view text, std::size_t offset) {
   for (std::size_t next = offset; next < text.size(); offset = next) {
     const UChar32 c = next_code_point(text, next);
-    if (is_word_part(c)) continue;
+    if (is_inside_word(c)) continue;
     if (!(is_apostrophe(c) || c == '-') || !is_spaced_letter(code_point_at(text, next))) break;
   }
   return offset;

@@ -56,8 +56,6 @@ std::size_t matched_size(std::string_view text, const std::string_view (&phrases
   return 0;
 }
 
-bool is_apostrophe(UChar32 c) { return c == '\'' || c == 0x2019; }
-
 bool is_word_part(UChar32 c) {
   return c == '_' || u_isdigit(c) || is_spaced_letter(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }

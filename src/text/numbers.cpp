@@ -43,7 +43,7 @@ bool is_digit(UChar32 c) {
   return (U_GET_GC_MASK(c) & U_GC_N_MASK) != 0 && !contains(kChineseDigits, c);
 }
 
-bool is_word_part(UChar32 c) {
+bool is_inside_token(UChar32 c) {
   return c == '_' || is_digit(c) || is_spaced_letter(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }
 
@@ -71,7 +71,7 @@ class NumberScanner {
         take_digits();
         take_suffix();
         add(begin);
-      } else if (is_word_part(c)) {
+      } else if (is_inside_token(c)) {
         skip_word();
       } else if (is_chinese_numeral(c)) {
         take_chinese();
@@ -102,10 +102,10 @@ class NumberScanner {
 
   /// A name with digits in it ("x86", "v1.2") is no number; other rules keep names.
   void skip_word() {
-    take_while(is_word_part);
+    take_while(is_inside_token);
     while (here() == '.' && is_digit(code_point_before(text_, at_)) && is_digit(behind())) {
       ++at_;
-      take_while(is_word_part);
+      take_while(is_inside_token);
     }
   }
 
@@ -124,7 +124,7 @@ class NumberScanner {
     take_back(is_sign);
     take_back(is_currency);
     const UChar32 before = code_point_before(text_, begin);
-    const bool glued = is_word_part(before) || before == '.' || before == ')' || before == ']' || is_sign(before);
+    const bool glued = is_inside_token(before) || before == '.' || before == ')' || before == ']' || is_sign(before);
     return glued ? unsigned_begin : begin;
   }
 
@@ -146,13 +146,13 @@ class NumberScanner {
   /// "%", "km/h", "rd", "€", "万元", and a unit after a space.
   void take_suffix() {
     take_while([](UChar32 c) { return c == '%' || c == 0x2030 || c == 0xB0 || u_charType(c) == U_CURRENCY_SYMBOL; });
-    take_while(is_word_part);
+    take_while(is_inside_token);
     take_while([](UChar32 c) { return is_chinese_numeral(c); });
     at_ += matched_measure(text_.substr(at_));
     take_spaced_unit();
     if (here() == '/' && is_spaced_letter(behind())) {
       ++at_;
-      take_while(is_word_part);
+      take_while(is_inside_token);
     }
   }
 
@@ -165,7 +165,8 @@ class NumberScanner {
     std::size_t end = begin;
     for (std::size_t next = end; end - begin <= kLongest; end = next) {
       const UChar32 c = next_code_point(text_, next);
-      if (c == kNone || !(is_word_part(c) || c == '.' || c == '%' || c == 0x2030 || c == 0xB0 || c == 0x20AC)) break;
+      if (c == kNone || !(is_inside_token(c) || c == '.' || c == '%' || c == 0x2030 || c == 0xB0 || c == 0x20AC))
+        break;
     }
     std::string_view unit = text_.substr(begin, end - begin);
     if (!units.contains(unit) && unit.ends_with('.')) unit.remove_suffix(1);

@@ -40,19 +40,19 @@ std::u32string_view closers_of(UChar32 c) {
   }
 }
 
-bool is_word_part(UChar32 c) { return u_isalnum(c) != 0 && !is_spaceless(c); }
+bool is_alphanumeric(UChar32 c) { return u_isalnum(c) != 0 && !is_spaceless(c); }
 
 /// Apostrophes and inches look like marks: one inside a word, or behind a digit, is none.
 bool is_ambiguous(UChar32 c) { return c == '"' || c == '\'' || c == 0x2018 || c == 0x2019; }
 
 bool opens(std::string_view text, std::size_t begin, std::size_t end, UChar32 c) {
   if (!is_ambiguous(c)) return true;
-  return !is_word_part(code_point_before(text, begin)) && !is_white_space(code_point_at(text, end));
+  return !is_alphanumeric(code_point_before(text, begin)) && !is_white_space(code_point_at(text, end));
 }
 
 bool closes(std::string_view text, std::size_t begin, std::size_t end, UChar32 c) {
   if (!is_ambiguous(c)) return true;
-  return !is_word_part(code_point_at(text, end)) && !is_white_space(code_point_before(text, begin));
+  return !is_alphanumeric(code_point_at(text, end)) && !is_white_space(code_point_before(text, begin));
 }
 
 bool begins_blank_line(std::string_view text, std::size_t offset) {
