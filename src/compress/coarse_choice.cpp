@@ -112,7 +112,9 @@ class CoarseStage {
   std::vector<Place> take_sentences(std::span<const Place> contexts) {
     std::vector<Place> rest;
     const auto at_once = coarsest_ == Level::sentence ? contexts.size() : 1;
-    for (bool full = false; !contexts.empty() && !(full && is_settled(rest)); contexts = contexts.subspan(at_once)) {
+    std::size_t judged = 0;  // of `rest`: once full, what could not be thinned never can
+    const auto settled = [&] { return is_settled(std::span(rest).subspan(std::exchange(judged, rest.size()))); };
+    for (bool full = false; !contexts.empty() && !(full && settled()); contexts = contexts.subspan(at_once)) {
       for (const auto& sentence : sentences_of(contexts.first(at_once))) {
         full = full || exceeds_allowance(sentence);
         if (full || exceeds_protection(sentence)) {
@@ -134,7 +136,7 @@ class CoarseStage {
     return sentences;
   }
 
-  /// Whether no sentence but those of `rest` can be the one to be thinned, when no more are taken whole.
+  /// Whether one of `rest` can be thinned, or none has to be, when no more are taken whole.
   bool is_settled(std::span<const Place> rest) const {
     return choice_.length >= budget_ || find_to_thin(rest) != rest.end();
   }

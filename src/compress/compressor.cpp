@@ -17,6 +17,7 @@
 #include "compress/conversation.hpp"
 #include "compress/explain.hpp"
 #include "compress/itpc.hpp"
+#include "compress/language_note.hpp"
 #include "compress/options.hpp"
 #include "compress/reading_cache.hpp"
 #include "compress/reference.hpp"
@@ -109,6 +110,9 @@ class Compression {
     const auto* probe = options_.rank_by == RankBy::question ? &*probe_ : nullptr;
     scores_ = coarse_pass(tokenized_, options_, probe, *scorer_, memory_.scores, progress_);
     relevance_ = make_relevance();
+    const bool scored = options_.rank_by == RankBy::surprisal || options_.rank_by == RankBy::question;
+    if (auto note = language_note(tokenized_, scores_.surprisals, scored ? nullptr : scorer_.get()))
+      result_.notes.push_back(std::move(*note));
   }
 
   /// Settles what `automatic` means for this prompt and this scorer.

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 
+#include "text/graphemes.hpp"
 #include "text/protect.hpp"
 #include "text/segment.hpp"
 #include "text/utf8.hpp"
@@ -19,15 +20,18 @@ namespace {
 constexpr std::string_view kWhiteSpace = " \t\r\n";
 
 /// Token ranges that end where the byte offsets `ends` do, or at the first token end after them that does not split
-/// a code point.
+/// a character, whose code points meet at `joints`.
 std::vector<TokenRange> ranges_ending_at(std::span<const std::uint32_t> ends, std::string_view text,
-                                         std::span<const Token> tokens) {
+                                         std::span<const std::uint32_t> joints, std::span<const Token> tokens) {
+  const auto splits = [&](std::uint32_t offset) {
+    return !text::is_code_point_boundary(text, offset) || std::ranges::binary_search(joints, offset);
+  };
   std::vector<TokenRange> ranges;
   std::uint32_t begin = 0;
   auto end = ends.begin();
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     const auto token_end = tokens[i].end;
-    if (end == ends.end() || token_end < *end || !text::is_code_point_boundary(text, token_end)) continue;
+    if (end == ends.end() || token_end < *end || splits(token_end)) continue;
     ranges.push_back({begin, i + 1});
     begin = i + 1;
     end = std::upper_bound(end, ends.end(), token_end);
@@ -100,9 +104,10 @@ class PartBuilder {
   Part build(Role role, std::string_view text, std::span<const text::ByteRange> kept_spans) const {
     Part part{
         .role = role, .text = text, .tokens = model_.tokenize(text), .units = {}, .sentences = {}, .separator = {}};
-    for (const auto range : unit_ranges(part)) part.units.push_back({range});
+    const auto joints = text::grapheme_joints(text);
+    for (const auto range : unit_ranges(part, joints)) part.units.push_back({range});
     part.separator = trailing_white_space(part);
-    part.sentences = ranges_ending_at(text::sentence_ends(text), text, part.tokens);
+    part.sentences = ranges_ending_at(text::sentence_ends(text), text, joints, part.tokens);
     cut_before(part.separator, part.sentences);
     for (const auto& [guard, find] : kClasses)
       if (options_.protect.*guard != Guard::none) guard_units(part, find(text), options_.protect.*guard);
@@ -113,9 +118,9 @@ class PartBuilder {
   }
 
  private:
-  std::vector<TokenRange> unit_ranges(const Part& part) const {
-    if (options_.unit == Unit::token) return ranges_ending_at(token_ends(part.tokens), part.text, part.tokens);
-    return ranges_ending_at(text::word_ends(part.text), part.text, part.tokens);
+  std::vector<TokenRange> unit_ranges(const Part& part, std::span<const std::uint32_t> joints) const {
+    const auto ends = options_.unit == Unit::token ? token_ends(part.tokens) : text::word_ends(part.text);
+    return ranges_ending_at(ends, part.text, joints, part.tokens);
   }
 
   const ScoringModel& model_;

@@ -16,20 +16,32 @@ void check(UErrorCode status, const char* what) {
               fmt::format("ICU cannot {}: {}; is its data package installed?", what, u_errorName(status)));
 }
 
-std::unique_ptr<const icu::BreakIterator> open(Breaker::Rules rules) {
+using Create = icu::BreakIterator*(const icu::Locale&, UErrorCode&);
+
+std::unique_ptr<const icu::BreakIterator> open(Create* create) {
   UErrorCode status = U_ZERO_ERROR;
-  const icu::Locale& root = icu::Locale::getRoot();
-  std::unique_ptr<const icu::BreakIterator> iterator(rules == Breaker::Rules::words
-                                                         ? icu::BreakIterator::createWordInstance(root, status)
-                                                         : icu::BreakIterator::createSentenceInstance(root, status));
+  std::unique_ptr<const icu::BreakIterator> iterator(create(icu::Locale::getRoot(), status));
   check(status, "open its break rules");
   return iterator;
 }
 
+const icu::BreakIterator& opened(Breaker::Rules rules) {
+  static const auto characters = open(icu::BreakIterator::createCharacterInstance);
+  static const auto words = open(icu::BreakIterator::createWordInstance);
+  static const auto sentences = open(icu::BreakIterator::createSentenceInstance);
+  switch (rules) {
+    case Breaker::Rules::characters:
+      return *characters;
+    case Breaker::Rules::words:
+      return *words;
+    case Breaker::Rules::sentences:
+      break;
+  }
+  return *sentences;
+}
+
 std::unique_ptr<icu::BreakIterator> clone(Breaker::Rules rules) {
-  static const auto words = open(Breaker::Rules::words);
-  static const auto sentences = open(Breaker::Rules::sentences);
-  std::unique_ptr<icu::BreakIterator> iterator((rules == Breaker::Rules::words ? words : sentences)->clone());
+  std::unique_ptr<icu::BreakIterator> iterator(opened(rules).clone());
   if (!iterator) throw std::bad_alloc();
   return iterator;
 }

@@ -15,8 +15,9 @@ namespace lingua::text {
 class Breaker {
  public:
   enum class Rules {
-    words,      ///< UAX #29 words, with dictionaries for the scripts that put no spaces between words
-    sentences,  ///< UAX #29 sentences
+    characters,  ///< grapheme clusters of UAX #29
+    words,       ///< UAX #29 words, with dictionaries for the scripts that put no spaces between words
+    sentences,   ///< UAX #29 sentences
   };
   explicit Breaker(Rules rules) : rules_(rules) {}
   ~Breaker() { utext_close(&text_); }

@@ -44,4 +44,18 @@ Script script_of(std::string_view text) {
   return static_cast<Script>(std::ranges::max_element(letters) - letters.begin());
 }
 
+Letters letters_of(std::string_view word) {
+  Letters letters;
+  std::size_t at = 0;
+  while (is_white_space(code_point_at(word, at))) next_code_point(word, at);
+  while (at < word.size()) {
+    const auto c = next_code_point(word, at);
+    if (u_isalpha(c) == 0 && (U_GET_GC_MASK(c) & U_GC_M_MASK) == 0) return {};
+    const auto script = script_of_letter(c);
+    const bool syllabic = script == Script::han || script == Script::kana || script == Script::hangul;
+    ++(syllabic ? letters.syllabic : letters.alphabetic);
+  }
+  return letters;
+}
+
 }  // namespace lingua::text

@@ -16,6 +16,7 @@
 #include "support/ngram_model.hpp"
 #include "support/random_prompts.hpp"
 #include "support/tiny_model.hpp"
+#include "text/graphemes.hpp"
 #include "text/utf8.hpp"
 
 namespace lingua {
@@ -138,8 +139,11 @@ TEST(CompressProperty, KeepsOnlyRangesOfTheInput) {
         ASSERT_LE(last->part, range.part);
         ASSERT_TRUE(last->part < range.part || last->end < range.begin) << "touching ranges are joined";
       }
-      EXPECT_TRUE(text::is_code_point_boundary(original, range.begin));
-      EXPECT_TRUE(text::is_code_point_boundary(original, range.end));
+      const auto joints = text::grapheme_joints(original);
+      for (const auto cut : {range.begin, range.end}) {
+        EXPECT_TRUE(text::is_code_point_boundary(original, cut));
+        EXPECT_FALSE(std::ranges::binary_search(joints, cut)) << "a character is cut";
+      }
       text.append(original, range.begin, range.end - range.begin);
       last = &range;
     }

@@ -65,6 +65,12 @@ TEST(Tokenize, CutsIntoWords) {
               ElementsAre("It", " costs", " 3.50", ",", " not", " ord_8f3a", ".", "\n"));
 }
 
+TEST(Tokenize, CutsNoCharacter) {
+  const std::string text = "ne\u0301e 👍🏽👨‍👩‍👧 नि\r\n.";
+  EXPECT_THAT(units(part_of(text, units_of(Unit::token))),
+              ElementsAre("ne\u0301", "e", " ", "👍🏽", "👨‍👩‍👧", " ", "नि", "\r\n", "."));
+}
+
 TEST(Tokenize, CutsIntoTokens) {
   EXPECT_THAT(units(part_of("It costs 3.50,", units_of(Unit::token))),
               ElementsAre("It", " costs", " 3", ".", "50", ","));

@@ -1,4 +1,5 @@
 // Words, cut by hand in several languages. Each line is a text with "|" at its word ends.
+#include "text/graphemes.hpp"
 #include "text/segment.hpp"
 
 #include <gtest/gtest.h>
@@ -97,6 +98,15 @@ TEST(Words, EmojiSequencesStayWhole) {
       "ok|‼️| "
       "🏴󠁧󠁢󠁥󠁮󠁧󠁿| ❤️‍🔥");
   expect_words("e\u0301te\u0301| n\u0303");
+}
+
+TEST(Graphemes, JointsAreInsideCharacters) {
+  EXPECT_EQ(grapheme_joints("plain text\n"), std::vector<std::uint32_t>());
+  EXPECT_EQ(grapheme_joints("e\u0301\r\nx"), (std::vector<std::uint32_t>{1, 4}));
+  EXPECT_EQ(grapheme_joints("👍🏽 👨‍👩‍👧🇩🇪🇫🇷"),
+            (std::vector<std::uint32_t>{4, 9 + 4, 9 + 7, 9 + 11, 9 + 14, 27 + 4, 35 + 4}));
+  EXPECT_EQ(grapheme_joints("नि ก็"), (std::vector<std::uint32_t>{3, 10}));
+  EXPECT_EQ(grapheme_joints("中\xFF文"), std::vector<std::uint32_t>());
 }
 
 TEST(Words, InvalidUtf8LosesNoByte) {
