@@ -340,7 +340,7 @@ void expect_same(const Result& a, const Result& b) {
 }
 
 TEST(CompressProperty, DoesNotDependOnTheScoreCache) {
-  const Compressor warm(model()), cold(model(), 0);
+  const Compressor warm(model()), cold(model(), {.scores = 0});
   for_random_prompts(8, 300, [&](const Prompt& prompt, const TokenizedPrompt& tokenized, auto& random) {
     auto options = random_options(tokenized, random);
     options.instruction_rate = options.question_rate = 0;
@@ -447,7 +447,7 @@ TEST(CompressProperty, SeveralThreadsGetWhatOneGets) {
     const auto options = random_options(tokenized, random);
     if (auto result = try_compress(prompt, options)) jobs.push_back({prompt, options, *std::move(result)});
   });
-  const Compressor shared(model(), 20000);  // a cache so small that it is always forgetting
+  const Compressor shared(model(), {.scores = 20000});  // a cache so small that it is always forgetting
   std::vector<std::thread> threads;
   for (std::size_t offset = 0; offset < 4; ++offset)
     threads.emplace_back([&, offset] {
