@@ -65,6 +65,9 @@ void add_input(CLI::App& command, CompressArguments& arguments, const DraftPtr& 
   add_choice(
       command, "--split", kSplits, [&](Split where) { arguments.split = where; },
       "Where a text FILE is cut into contexts (default: paragraph)");
+  add_choice_edit(command, draft, "--text", kTextKinds, &Options::text_kind,
+                  "What the contexts are: prose, or what has blocks, statements or lines that stay whole "
+                  "(default: auto)");
   command.add_option("--separator", arguments.separator,
                      "Ends every part given separately but the last (default: a blank line; '' for none)");
   add_max_bytes(command, [draft](std::uint64_t bytes) {

@@ -11,6 +11,7 @@
 #include "require.hpp"
 #include "text/protect.hpp"
 #include "text/segment.hpp"
+#include "text/structure.hpp"
 #include "text/utf8.hpp"
 
 namespace {
@@ -66,6 +67,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
           "sentence ends are word ends");
   for (const auto find : {find_numbers, find_negations, find_identifiers, find_quotations, find_code, find_names})
     check_ranges(text, find(text), valid);
+  using lingua::TextKind;
+  for (const auto kind : {TextKind::automatic, TextKind::markdown, TextKind::code, TextKind::log}) {
+    check_ranges(text, find_whole(text, kind), valid);
+    check_ends(text, paragraph_ends(text, kind), valid);
+    check_ends(text, cut_around(words, find_whole(text, kind), text), valid);
+  }
   check_tags(text);
   if (valid) {
     std::string joined;

@@ -2,6 +2,7 @@
 #include <lingua/prompt.hpp>
 
 #include "text/segment.hpp"
+#include "text/structure.hpp"
 #include "text/utf8.hpp"
 
 namespace lingua {
@@ -19,13 +20,16 @@ std::string_view to_string(Role role) noexcept {
 
 void require_utf8(std::string_view name, std::string_view text) { text::require_utf8(name, text); }
 
-std::vector<std::string> split(std::string_view text, Split where) {
+std::vector<std::string> split(std::string_view text, Split where, TextKind kind) {
   if (text.empty()) return {};
   text::require_utf8("the text", text);
   if (where == Split::none) return {std::string(text)};
+  const auto ends = where == Split::paragraph
+                        ? text::paragraph_ends(text, kind)
+                        : text::cut_around(text::sentence_ends(text), text::find_whole(text, kind), text);
   std::vector<std::string> pieces;
   std::size_t begin = 0;
-  for (const std::uint32_t end : where == Split::paragraph ? text::paragraph_ends(text) : text::sentence_ends(text)) {
+  for (const std::uint32_t end : ends) {
     pieces.emplace_back(text.substr(begin, end - begin));
     begin = end;
   }

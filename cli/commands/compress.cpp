@@ -6,6 +6,7 @@
 #include <lingua/compressor.hpp>
 #include <lingua/error.hpp>
 
+#include "choices.hpp"
 #include "commands/commands.hpp"
 #include "input/chat.hpp"
 #include "input/chat_rates.hpp"
@@ -28,6 +29,7 @@ struct Input {
   std::optional<Chat> chat;
   std::optional<JsonDocument> document;
   std::optional<SectionedPrompt> sections;  ///< in place of `assembled`
+  TextKind text_kind;                       ///< of the contexts
 };
 
 /// Adds where the JSON came from to messages about its shape.
@@ -41,10 +43,18 @@ auto parse_named(const std::string& path, std::uint64_t max_bytes, Parse parse) 
   }
 }
 
+/// A whole text tells its kind better than the contexts that it is cut into.
+void settle_kind(TextKind& kind, std::string_view text) {
+  if (kind == TextKind::automatic) kind = text_kind_of(text);
+}
+
 /// The pieces of a text FILE: its last one ends it, the others run on.
-void add_file(std::vector<Piece>& pieces, const std::string& path, Split where, std::uint64_t max_bytes) {
-  for (std::string& text : split(read_text(path, max_bytes), where)) {
-    pieces.push_back({Role::context, std::move(text), true});
+void add_file(std::vector<Piece>& pieces, const std::string& path, const CompressArguments& arguments,
+              TextKind& kind) {
+  const std::string text = read_text(path, arguments.options.max_bytes);
+  settle_kind(kind, text);
+  for (std::string& piece : split(text, arguments.split.value_or(Split::paragraph), kind)) {
+    pieces.push_back({Role::context, std::move(piece), true});
   }
   if (!pieces.empty()) pieces.back().continues = false;
 }
@@ -68,23 +78,25 @@ std::vector<Piece> option_pieces(const CompressArguments& arguments) {
   return pieces;
 }
 
-std::vector<Piece> text_pieces(const CompressArguments& arguments) {
+std::vector<Piece> text_pieces(const CompressArguments& arguments, TextKind& kind) {
   std::vector<Piece> pieces = option_pieces(arguments);
   const auto is_context = [](const Piece& piece) { return piece.role == Role::context; };
   if (std::none_of(pieces.begin(), pieces.end(), is_context))
-    add_file(pieces, arguments.file.value_or("-"), arguments.split.value_or(Split::paragraph),
-             arguments.options.max_bytes);
+    add_file(pieces, arguments.file.value_or("-"), arguments, kind);
   return pieces;
 }
 
 /// The sections of FILE, each cut like a text of its own, between instruction and question.
-SectionedPrompt tagged_prompt(const CompressArguments& arguments, const std::string& path) {
+SectionedPrompt tagged_prompt(const CompressArguments& arguments, const std::string& path, TextKind& kind) {
   SectionedPrompt tagged =
       parse_named(path, arguments.options.max_bytes, [](const auto& text) { return parse_tags(text); });
+  std::string all;
+  for (const Section& section : tagged.sections) all += section.text;
+  settle_kind(kind, all);
   std::vector<Piece> pieces = option_pieces(arguments);
   std::vector<std::size_t> groups;
   for (const Section& section : tagged.sections)
-    for (std::string& text : split(section.text, arguments.split.value_or(Split::paragraph))) {
+    for (std::string& text : split(section.text, arguments.split.value_or(Split::paragraph), kind)) {
       pieces.push_back({Role::context, std::move(text), true});
       groups.push_back(section.group);
     }
@@ -102,9 +114,10 @@ Input read_input(const CompressArguments& arguments) {
   const std::string path = arguments.file.value_or("-");
   const std::uint64_t max_bytes = arguments.options.max_bytes;
   Input input;
+  input.text_kind = arguments.options.text_kind;
   std::vector<Piece> pieces;
   if (arguments.format == InputFormat::tagged) {
-    input.sections = tagged_prompt(arguments, path);
+    input.sections = tagged_prompt(arguments, path, input.text_kind);
     return input;
   }
   if (arguments.format == InputFormat::document) {
@@ -120,7 +133,7 @@ Input read_input(const CompressArguments& arguments) {
   } else if (arguments.format == InputFormat::json) {
     pieces = parse_named(path, max_bytes, parse_prompt_json);
   } else {
-    pieces = text_pieces(arguments);
+    pieces = text_pieces(arguments, input.text_kind);
   }
   input.assembled = assemble(pieces, arguments.separator);
   input.assembled.prompt.conversation = input.chat.has_value();
@@ -149,13 +162,17 @@ void run_compress(const CompressArguments& arguments) {
   const LoadedModel loaded = load_model(arguments.model);
   throw_if_interrupted();
   Options options = arguments.options;
+  options.text_kind = input.text_kind;
   options.progress = shown_on(line);
   const Compressor compressor(loaded.model, {.readings = 0});  // no second question will come
   Result result = input.sections ? compressor.compress_sections(*input.sections, options)
                                  : compressor.compress(input.assembled.prompt, options);
   line.clear();
 
-  Report report{result, arguments.options, model_json(*loaded.model), loaded.seconds};
+  if (options.text_kind != arguments.options.text_kind && options.text_kind != TextKind::prose)
+    result.notes.push_back(
+        fmt::format("the text was read as {0} (--text {0})", name_of(kTextKinds, options.text_kind)));
+  Report report{result, options, model_json(*loaded.model), loaded.seconds};
   report.explain = arguments.explain;
   if (input.document) report.document = input.document->rewrite(result);
   if (input.chat) {

@@ -40,6 +40,7 @@ Json options_json(const Options& options) {
   return {{"target", target_json(options.target)},
           {"method", name_of(kMethods, options.method)},
           {"unit", name_of(kUnits, options.unit)},
+          {"text_kind", name_of(kTextKinds, options.text_kind)},
           {"unit_score", name_of(kUnitScores, options.unit_score)},
           {"decision", name_of(kDecisions, options.decision)},
           {"granularity", number(options.granularity)},

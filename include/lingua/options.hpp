@@ -10,6 +10,7 @@
 #include <variant>
 
 #include <lingua/export.hpp>
+#include <lingua/prompt.hpp>
 
 namespace lingua {
 
@@ -110,6 +111,9 @@ struct Options {
   Target target = Ratio{2};
   Method method = Method::llmlingua;
   Unit unit = Unit::word;
+  /// What the contexts are; instruction and question are prose. Pieces that have to stay whole are units, whatever
+  /// `unit` says, and may leave less than one such piece of the budget unspent.
+  TextKind text_kind = TextKind::automatic;
   UnitScore unit_score = UnitScore::mean;
   Decision decision = Decision::exact_budget;
 

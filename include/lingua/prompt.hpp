@@ -41,12 +41,26 @@ LINGUA_API std::string_view to_string(Role role) noexcept;
 /// Throws Error: input_malformed, with `name` and the first byte that is wrong, when `text` is not UTF-8.
 LINGUA_API void require_utf8(std::string_view name, std::string_view text);
 
+/// What a text is, which decides where it may be cut. docs/structure.md has the rules.
+enum class TextKind {
+  automatic,  ///< found out for each text by `text_kind_of`
+  prose,      ///< words and sentences
+  markdown,   ///< headings, list items, rows of tables, blocks of code and links stay whole, the rest is prose
+  code,       ///< statements stay whole: lines, joined where brackets, strings or comments span several
+  log,        ///< lines stay whole
+};
+
+/// The kind of `text`, judged by its lines; prose unless most of them say something else. Never `automatic`.
+LINGUA_API TextKind text_kind_of(std::string_view text);
+
 /// Where `split` cuts a text.
 enum class Split { none, paragraph, sentence };
 
 /// Cuts `text` into contexts at blank lines or sentence ends. Joined, the pieces are `text` again: blank lines stay
 /// at the end of the paragraph before them, white space between sentences at the beginning of the later one.
+/// What a text of `kind` has to keep whole is never cut; a heading stays with the paragraph after it, and paragraphs
+/// of code begin with lines that are not indented. But in prose, blank lines stand at the beginning of the later one.
 /// Throws Error: input_malformed when `text` is not UTF-8.
-LINGUA_API std::vector<std::string> split(std::string_view text, Split where);
+LINGUA_API std::vector<std::string> split(std::string_view text, Split where, TextKind kind = TextKind::prose);
 
 }  // namespace lingua

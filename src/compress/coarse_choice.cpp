@@ -105,19 +105,22 @@ class CoarseStage {
     return rest;
   }
 
-  /// Takes whole sentences, those of a better context first, until one does not fit; returns others, best first,
-  /// among which is the one to be thinned, if any can be. A sentence with more protected tokens than the budget has
-  /// left is passed over. A good part of one context is worth more than the beginnings of many, which are surprising
-  /// because nothing stands before them.
+  /// Takes whole sentences, those of a better context first, until one does not fit that can be thinned; returns
+  /// others, best first, among which is the one to be thinned, if any can be. A sentence with more protected tokens
+  /// than the budget has left is passed over, and so is one that cannot be thinned. A good part of one context is
+  /// worth more than the beginnings of many, which are surprising because nothing stands before them.
   std::vector<Place> take_sentences(std::span<const Place> contexts) {
     std::vector<Place> rest;
     const auto at_once = coarsest_ == Level::sentence ? contexts.size() : 1;
     std::size_t judged = 0;  // of `rest`: once full, what could not be thinned never can
     const auto settled = [&] { return is_settled(std::span(rest).subspan(std::exchange(judged, rest.size()))); };
-    for (bool full = false; !contexts.empty() && !(full && settled()); contexts = contexts.subspan(at_once)) {
+    bool full = false, ended = false;  // whether something, and something that can be thinned, did not fit
+    for (; !contexts.empty() && !(full && settled()); contexts = contexts.subspan(at_once)) {
       for (const auto& sentence : sentences_of(contexts.first(at_once))) {
-        full = full || exceeds_allowance(sentence);
-        if (full || exceeds_protection(sentence)) {
+        const bool exceeds = exceeds_allowance(sentence);
+        full = full || exceeds;
+        ended = ended || (exceeds && !stays_whole(sentence));
+        if (ended || exceeds || exceeds_protection(sentence)) {
           rest.push_back(sentence);
         } else {
           take(sentence);
@@ -136,27 +139,37 @@ class CoarseStage {
     return sentences;
   }
 
-  /// Whether one of `rest` can be thinned, or none has to be, when no more are taken whole.
+  bool stays_whole(const Place& place) const { return prompt_.parts[place.part].stays_whole(place.tokens); }
+
+  /// Whether one of `rest` can be thinned, or none has to be, when no more are taken whole; or all of them stay
+  /// whole.
   bool is_settled(std::span<const Place> rest) const {
-    return choice_.length >= budget_ || find_to_thin(rest) != rest.end();
+    return choice_.length >= budget_ || find_to_thin(rest) != rest.end() ||
+           (!rest.empty() && std::ranges::all_of(rest, [&](const Place& sentence) { return stays_whole(sentence); }));
   }
 
   /// The best sentence that can be thinned to fill the budget exactly without losing protected units.
   std::span<const Place>::iterator find_to_thin(std::span<const Place> sentences) const {
     const auto room = budget_ - choice_.length;
     return std::ranges::find_if(sentences, [&](const Place& sentence) {
-      return unpaid(sentence) >= room && guarded(sentence, Guard::in_kept_text) + separator_cost(sentence) <= room;
+      return !stays_whole(sentence) && unpaid(sentence) >= room &&
+             guarded(sentence, Guard::in_kept_text) + separator_cost(sentence) <= room;
     });
   }
 
   /// Takes one sentence more, to be thinned until the budget is met exactly: the best one that can be thinned so far
-  /// without losing protected units, else just the best one. The others stay whole. A separator that would leave
-  /// no room for its sentence is thinned with it.
+  /// without losing protected units, else just the best one, or none where all stay whole. The others stay whole. A
+  /// separator that would leave no room for its sentence is thinned with it.
   void thin_one_of(std::span<const Place> sentences) {
     const auto room = budget_ - choice_.length;
     auto best = find_to_thin(sentences);
     if (best == sentences.end())
-      best = std::ranges::find_if(sentences, [&](const Place& sentence) { return unpaid(sentence) >= room; });
+      best = std::ranges::find_if(
+          sentences, [&](const Place& sentence) { return !stays_whole(sentence) && unpaid(sentence) >= room; });
+    if (best == sentences.end()) {
+      choice_.least = choice_.length;
+      return;
+    }
     const auto separator = separator_cost(*best);
     const bool thins_separator = separator > 0 && separator >= room;
     choice_.least = choice_.length + (thins_separator ? 0 : separator);

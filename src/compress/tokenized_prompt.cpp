@@ -12,6 +12,7 @@
 #include "text/graphemes.hpp"
 #include "text/protect.hpp"
 #include "text/segment.hpp"
+#include "text/structure.hpp"
 #include "text/utf8.hpp"
 
 namespace lingua::compress {
@@ -76,6 +77,15 @@ void guard_separator(Part& part) {
     if (unit.tokens.begin >= part.separator.begin) unit.guard = Guard::always;
 }
 
+/// What is kept or dropped in one piece cannot lose a protected word while it stays.
+void release_whole_sentences(Part& part) {
+  for (const auto& sentence : part.sentences) {
+    if (!part.stays_whole(sentence)) continue;
+    auto& guard = part.units[static_cast<std::size_t>(&part.units_in(sentence).front() - part.units.data())].guard;
+    if (guard == Guard::in_kept_text) guard = Guard::none;
+  }
+}
+
 /// Takes the tokens of `tail` off the end of `ranges`.
 void cut_before(TokenRange tail, std::vector<TokenRange>& ranges) {
   while (!ranges.empty() && ranges.back().begin >= tail.begin) ranges.pop_back();
@@ -102,15 +112,24 @@ class PartBuilder {
 
   /// `kept_spans`: ascending and disjoint.
   Part build(Role role, std::string_view text, std::span<const text::ByteRange> kept_spans) const {
-    Part part{
-        .role = role, .text = text, .tokens = model_.tokenize(text), .units = {}, .sentences = {}, .separator = {}};
+    Part part{.role = role,
+              .kind = kind_of_part(role, text),
+              .text = text,
+              .tokens = {},
+              .units = {},
+              .sentences = {},
+              .separator = {}};
     const auto joints = text::grapheme_joints(text);
-    for (const auto range : unit_ranges(part, joints)) part.units.push_back({range});
+    const auto whole = text::find_whole(text, part.kind);
+    const auto sentences = text::cut_around(text::sentence_ends(text), whole, text);
+    part.tokens = part.kind == TextKind::prose ? model_.tokenize(text) : tokenize_each(sentences, text);
+    for (const auto range : unit_ranges(part, whole, joints)) part.units.push_back({range});
     part.separator = trailing_white_space(part);
-    part.sentences = ranges_ending_at(text::sentence_ends(text), text, joints, part.tokens);
+    part.sentences = ranges_ending_at(sentences, text, joints, part.tokens);
     cut_before(part.separator, part.sentences);
     for (const auto& [guard, find] : kClasses)
       if (options_.protect.*guard != Guard::none) guard_units(part, find(text), options_.protect.*guard);
+    release_whole_sentences(part);
     if (pattern_) guard_units(part, pattern_->find_all(text), Guard::always);
     guard_units(part, kept_spans, Guard::always);
     guard_separator(part);
@@ -118,9 +137,28 @@ class PartBuilder {
   }
 
  private:
-  std::vector<TokenRange> unit_ranges(const Part& part, std::span<const std::uint32_t> joints) const {
-    const auto ends = options_.unit == Unit::token ? token_ends(part.tokens) : text::word_ends(part.text);
-    return ranges_ending_at(ends, part.text, joints, part.tokens);
+  TextKind kind_of_part(Role role, std::string_view text) const {
+    if (role != Role::context || options_.decision == Decision::reference) return TextKind::prose;
+    return options_.text_kind == TextKind::automatic ? text_kind_of(text) : options_.text_kind;
+  }
+
+  /// The tokens of `text`, none of which crosses one of `ends`: many tokenizers join brackets with the line break
+  /// behind them, which belong to different lines.
+  std::vector<Token> tokenize_each(std::span<const std::uint32_t> ends, std::string_view text) const {
+    std::vector<Token> tokens;
+    std::uint32_t begin = 0;
+    for (const auto end : ends) {
+      for (const auto& token : model_.tokenize(text.substr(begin, end - begin)))
+        tokens.push_back({token.id, begin + token.begin, begin + token.end});
+      begin = end;
+    }
+    return tokens;
+  }
+
+  std::vector<TokenRange> unit_ranges(const Part& part, std::span<const text::ByteRange> whole,
+                                      std::span<const std::uint32_t> joints) const {
+    auto ends = options_.unit == Unit::token ? token_ends(part.tokens) : text::word_ends(part.text);
+    return ranges_ending_at(text::cut_around(std::move(ends), whole, part.text), part.text, joints, part.tokens);
   }
 
   const ScoringModel& model_;

@@ -20,7 +20,8 @@ struct TokenRange {
   friend bool operator==(const TokenRange&, const TokenRange&) = default;
 };
 
-/// The smallest thing that is kept or dropped: a token or a word, as the options say. Never splits a code point.
+/// The smallest thing that is kept or dropped: a token or a word, as the options say, or what the kind of the text
+/// keeps whole. Never splits a code point.
 struct TextUnit {
   TokenRange tokens;
   Guard guard = Guard::none;
@@ -30,6 +31,7 @@ std::vector<TokenId> ids_of(std::span<const Token> tokens);
 
 struct Part {
   Role role;
+  TextKind kind;  ///< not automatic
   std::string_view text;
   std::vector<Token> tokens;
   std::vector<TextUnit> units;        ///< tile `tokens`
@@ -40,6 +42,9 @@ struct Part {
 
   /// The units inside `range`, which must begin and end at unit boundaries.
   std::span<const TextUnit> units_in(TokenRange range) const;
+
+  /// Whether `sentence`, one of `sentences`, is kept or dropped in one piece: a row of a table, a statement.
+  bool stays_whole(TokenRange sentence) const { return kind != TextKind::prose && units_in(sentence).size() == 1; }
 
   /// Tokens of the units in `range` that are guarded exactly as `guard` says.
   std::size_t guarded_tokens(TokenRange range, Guard guard) const;

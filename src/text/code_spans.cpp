@@ -3,49 +3,12 @@
 #include <utility>
 
 #include "text/code_points.hpp"
+#include "text/fences.hpp"
+#include "text/lines.hpp"
 #include "text/protect.hpp"
 
 namespace lingua::text {
 namespace {
-
-std::size_t line_end(std::string_view text, std::size_t begin) {
-  const std::size_t newline = text.find('\n', begin);
-  return newline == std::string_view::npos ? text.size() : newline + 1;
-}
-
-/// How many `mark` stand at `offset`.
-std::size_t run_length(std::string_view text, std::size_t offset, char mark) {
-  const std::size_t end = std::min(text.find_first_not_of(mark, offset), text.size());
-  return end - std::min(offset, end);
-}
-
-struct Fence {
-  char mark = '`';
-  std::size_t length = 0;  ///< 0: the line is no fence
-  bool closing = false;    ///< whether nothing follows it
-};
-
-Fence fence_of(std::string_view line) {
-  const std::size_t indent = run_length(line, 0, ' ');
-  if (indent > 3 || indent >= line.size() || (line[indent] != '`' && line[indent] != '~')) return {};
-  const char mark = line[indent];
-  const std::size_t length = run_length(line, indent, mark);
-  const std::string_view rest = line.substr(indent + length);
-  const bool inline_span = mark == '`' && rest.find('`') != std::string_view::npos;
-  if (length < 3 || inline_span) return {};
-  return {mark, length, rest.find_first_not_of(" \t\r\n") == std::string_view::npos};
-}
-
-/// Behind the block that `fence`, the line before `offset`, opens: its closing fence or the end of the text.
-std::size_t end_of_block(std::string_view text, std::size_t offset, const Fence& fence) {
-  while (offset < text.size()) {
-    const std::size_t end = line_end(text, offset);
-    const Fence other = fence_of(text.substr(offset, end - offset));
-    offset = end;
-    if (other.closing && other.mark == fence.mark && other.length >= fence.length) break;
-  }
-  return offset;
-}
 
 class CodeScanner {
  public:
@@ -57,8 +20,7 @@ class CodeScanner {
       const std::size_t end = line_end(text_, begin);
       const std::string_view line = text_.substr(begin, end - begin);
       const Fence fence = fence_of(line);
-      const bool blank = line.find_first_not_of(" \t\r\n") == std::string_view::npos;
-      if (fence.length > 0 || blank) add_spans(std::exchange(paragraph, end), begin);
+      if (fence.length > 0 || is_blank(line)) add_spans(std::exchange(paragraph, end), begin);
       if (fence.length > 0) {
         paragraph = end_of_block(text_, end, fence);
         add(begin, paragraph);

@@ -24,7 +24,13 @@ struct PromptByHand {
 
   PromptByHand& add(Role role, const std::vector<SentenceByHand>& sentences) {
     static const std::string kText(10000, 'x');
-    compress::Part part{.role = role, .text = {}, .tokens = {}, .units = {}, .sentences = {}, .separator = {}};
+    compress::Part part{.role = role,
+                        .kind = TextKind::prose,
+                        .text = {},
+                        .tokens = {},
+                        .units = {},
+                        .sentences = {},
+                        .separator = {}};
     std::vector<float> scores;
     std::uint32_t end = 0;
     for (const auto& sentence : sentences) {
