@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <lingua/error.hpp>
+#include <lingua/log_fold.hpp>
 #include <lingua/prompt.hpp>
 #include <lingua/sections.hpp>
 #include <string_view>
@@ -73,6 +74,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_ends(text, paragraph_ends(text, kind), valid);
     check_ends(text, cut_around(words, find_whole(text, kind), text), valid);
   }
+  require(lingua::unfold_log(lingua::fold_log(text)) == text, "a log comes back from its fold");
   check_tags(text);
   if (valid) {
     std::string joined;

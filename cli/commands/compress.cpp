@@ -5,6 +5,7 @@
 
 #include <lingua/compressor.hpp>
 #include <lingua/error.hpp>
+#include <lingua/log_fold.hpp>
 
 #include "choices.hpp"
 #include "commands/commands.hpp"
@@ -30,6 +31,7 @@ struct Input {
   std::optional<JsonDocument> document;
   std::optional<SectionedPrompt> sections;  ///< in place of `assembled`
   TextKind text_kind;                       ///< of the contexts
+  std::optional<std::string> log;           ///< FILE, if it was folded; the context is the folded log then
 };
 
 /// Adds where the JSON came from to messages about its shape.
@@ -48,11 +50,23 @@ void settle_kind(TextKind& kind, std::string_view text) {
   if (kind == TextKind::automatic) kind = text_kind_of(text);
 }
 
+/// A log goes in folded, as one context; its legend stays whatever is dropped, but for the blank line at its end.
+Piece folded_piece(const std::string& log) {
+  std::string folded = fold_log(log);
+  const std::size_t legend = legend_size(folded);
+  return {Role::context, std::move(folded), false, {{0, legend - std::min<std::size_t>(legend, 2)}}};
+}
+
 /// The pieces of a text FILE: its last one ends it, the others run on.
-void add_file(std::vector<Piece>& pieces, const std::string& path, const CompressArguments& arguments,
-              TextKind& kind) {
-  const std::string text = read_text(path, arguments.options.max_bytes);
+void add_file(std::vector<Piece>& pieces, const CompressArguments& arguments, Input& input) {
+  std::string text = read_text(arguments.file.value_or("-"), arguments.options.max_bytes);
+  TextKind& kind = input.text_kind;
   settle_kind(kind, text);
+  if (kind == TextKind::log) {
+    pieces.push_back(folded_piece(text));
+    input.log = std::move(text);
+    return;
+  }
   for (std::string& piece : split(text, arguments.split.value_or(Split::paragraph), kind)) {
     pieces.push_back({Role::context, std::move(piece), true});
   }
@@ -78,11 +92,10 @@ std::vector<Piece> option_pieces(const CompressArguments& arguments) {
   return pieces;
 }
 
-std::vector<Piece> text_pieces(const CompressArguments& arguments, TextKind& kind) {
+std::vector<Piece> text_pieces(const CompressArguments& arguments, Input& input) {
   std::vector<Piece> pieces = option_pieces(arguments);
   const auto is_context = [](const Piece& piece) { return piece.role == Role::context; };
-  if (std::none_of(pieces.begin(), pieces.end(), is_context))
-    add_file(pieces, arguments.file.value_or("-"), arguments, kind);
+  if (std::none_of(pieces.begin(), pieces.end(), is_context)) add_file(pieces, arguments, input);
   return pieces;
 }
 
@@ -133,13 +146,38 @@ Input read_input(const CompressArguments& arguments) {
   } else if (arguments.format == InputFormat::json) {
     pieces = parse_named(path, max_bytes, parse_prompt_json);
   } else {
-    pieces = text_pieces(arguments, input.text_kind);
+    pieces = text_pieces(arguments, input);
   }
   input.assembled = assemble(pieces, arguments.separator);
   input.assembled.prompt.conversation = input.chat.has_value();
   if (!arguments.chat_rates.empty())
     input.sections = sections_by_rate(input.assembled.prompt, *input.chat, arguments.chat_rates);
   return input;
+}
+
+/// Tokens of the prompt before its log was folded, as `model` counts them.
+std::size_t tokens_before_folding(const Input& input, const ScoringModel& model) {
+  const Prompt& prompt = input.assembled.prompt;
+  std::size_t tokens = model.tokenize(*input.log).size();
+  for (const std::string& text : {prompt.instruction, prompt.question}) tokens += model.tokenize(text).size();
+  return tokens;
+}
+
+/// `target` in tokens: a share is one of the prompt as it was before its log was folded.
+Target of_unfolded(const Target& target, std::size_t tokens) {
+  const auto* ratio = std::get_if<Ratio>(&target);
+  const auto* rate = std::get_if<Rate>(&target);
+  const double share = ratio != nullptr ? 1 / ratio->value : rate != nullptr ? rate->value : 0;
+  const bool usable = share > 0 && share <= 1;  // what is not is refused, or too much, as ever
+  return usable ? Tokens{static_cast<std::uint64_t>(share * static_cast<double>(tokens))} : target;
+}
+
+/// Tells of folding where it was done.
+void report_folding(const Input& input, std::size_t tokens, Report& report, Result& result) {
+  report.folded = input.assembled.prompt.instruction.empty() ? 0 : 1;
+  result.notes.push_back(fmt::format("folding took the prompt from {} to {} tokens", thousands(tokens),
+                                     thousands(result.tokens_before)));
+  result.tokens_before = tokens;
 }
 
 void write_summary(const Result& result, double seconds, bool after_text_on_terminal) {
@@ -164,6 +202,8 @@ void run_compress(const CompressArguments& arguments) {
   Options options = arguments.options;
   options.text_kind = input.text_kind;
   options.progress = shown_on(line);
+  const std::size_t unfolded = input.log ? tokens_before_folding(input, *loaded.model) : 0;
+  if (input.log) options.target = of_unfolded(options.target, unfolded);
   const Compressor compressor(loaded.model, {.readings = 0});  // no second question will come
   Result result = input.sections ? compressor.compress_sections(*input.sections, options)
                                  : compressor.compress(input.assembled.prompt, options);
@@ -174,6 +214,7 @@ void run_compress(const CompressArguments& arguments) {
         fmt::format("the text was read as {0} (--text {0})", name_of(kTextKinds, options.text_kind)));
   Report report{result, options, model_json(*loaded.model), loaded.seconds};
   report.explain = arguments.explain;
+  if (input.log) report_folding(input, unfolded, report, result);
   if (input.document) report.document = input.document->rewrite(result);
   if (input.chat) {
     auto [chat, removed] = input.chat->rewrite(kept_by_piece(result, input.assembled.locations));

@@ -13,9 +13,10 @@
 namespace lingua::cli {
 namespace {
 
-SourceMap read_result(const std::string& path, std::uint64_t max_bytes) {
+template <typename Parse>
+auto read_result(const std::string& path, std::uint64_t max_bytes, Parse parse) {
   try {
-    return parse_result_json(read_text(path, max_bytes));
+    return parse(read_text(path, max_bytes));
   } catch (const Error& error) {
     if (error.code() != ErrorCode::input_malformed) throw;
     throw Error(error.code(), input_name(path) + ": " + error.what());
@@ -43,12 +44,12 @@ std::string recovery_json(const RecoveredAnswer& recovered, const std::string& a
 
 void run_expand(const ExpandArguments& arguments) {
   if (!arguments.output.empty()) check_writable(arguments.output);
-  write(arguments.output, read_result(arguments.file, arguments.max_bytes).original());
+  write(arguments.output, read_result(arguments.file, arguments.max_bytes, original_of_result));
 }
 
 void run_recover(const RecoverArguments& arguments) {
   if (!arguments.output.empty()) check_writable(arguments.output);
-  const SourceMap map = read_result(arguments.file, arguments.max_bytes);
+  const SourceMap map = read_result(arguments.file, arguments.max_bytes, parse_result_json);
   const std::string answer =
       arguments.answer_text ? *arguments.answer_text : read_text(arguments.answer, arguments.max_bytes);
   require_utf8("the answer", answer);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <lingua/log_fold.hpp>
+
 #include "input/strict_json.hpp"
 
 namespace lingua::cli {
@@ -27,18 +29,36 @@ std::size_t number_member(const Json& object, const char* key, const std::string
   return value.get<std::size_t>();
 }
 
-}  // namespace
-
-SourceMap parse_result_json(std::string_view text) {
-  const Json document = parse_json(text);
+Json parse_result(std::string_view text) {
+  Json document = parse_json(text);
   const auto version = number_member(document, "version", "");
   if (version != 1) refuse_json(fmt::format("the result has version {}, this lingua reads version 1", version));
+  return document;
+}
+
+std::vector<std::string> originals_of(const Json& document) {
   std::vector<std::string> originals;
   const Json& parts = array_member(document, "parts");
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::string path = fmt::format("parts[{}].", i);
     originals.push_back(string_at(member(parts[i], "original", path), path + "original"));
   }
+  return originals;
+}
+
+}  // namespace
+
+std::string original_of_result(std::string_view text) {
+  const Json document = parse_result(text);
+  const auto originals = originals_of(document);
+  std::string joined;
+  for (std::size_t i = 0; i < originals.size(); ++i)
+    joined += document["parts"][i].value("folded", false) ? unfold_log(originals[i]) : originals[i];
+  return joined;
+}
+
+SourceMap parse_result_json(std::string_view text) {
+  const Json document = parse_result(text);
   std::vector<KeptRange> kept;
   const Json& ranges = array_member(document, "kept");
   for (std::size_t i = 0; i < ranges.size(); ++i) {
@@ -46,7 +66,7 @@ SourceMap parse_result_json(std::string_view text) {
     kept.push_back({number_member(ranges[i], "part", path), number_member(ranges[i], "begin", path),
                     number_member(ranges[i], "end", path)});
   }
-  return {std::move(originals), std::move(kept)};
+  return {originals_of(document), std::move(kept)};
 }
 
 }  // namespace lingua::cli

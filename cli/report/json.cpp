@@ -122,6 +122,7 @@ Json json_report(const Report& report) {
                    {"seconds", seconds_json(result.seconds, report.load_seconds)},
                    {"model", report.model},
                    {"options", options_json(report.options)}};
+  if (report.folded) document["parts"][*report.folded]["folded"] = true;
   if (report.is_chat) {
     Json chat = parse_json(*report.document);
     document["messages"] = chat.is_array() ? chat : chat["messages"];

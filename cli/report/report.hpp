@@ -17,6 +17,7 @@ struct Report {
   const Options& options;
   Json model;                                ///< as `model_json`
   double load_seconds;                       ///< to load the model
+  std::optional<std::size_t> folded = {};    ///< the part that is a folded log
   std::optional<std::string> document = {};  ///< the compressed chat or document, where the input was one
   bool is_chat = false;
   bool explain = false;  ///< whether JSON says why each unit was kept or dropped

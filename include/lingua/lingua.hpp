@@ -11,6 +11,7 @@
 
 #include <lingua/compressor.hpp>
 #include <lingua/error.hpp>
+#include <lingua/log_fold.hpp>
 #include <lingua/model.hpp>
 #include <lingua/options.hpp>
 #include <lingua/prompt.hpp>

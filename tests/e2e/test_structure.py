@@ -49,3 +49,20 @@ class Structure(ProgramTest):
         self.assertLessEqual(result["tokens_after"], 100)
         self.assertEqual(result["budget"], 100)
         self.assertEqual(result["options"]["text_kind"], "code")
+
+    def test_logs_are_folded_and_come_back(self):
+        log = "".join(f"2024-05-01 12:00:{i % 60:02d} INFO worker-{i % 7} order ord_{i * 7919:06x} stored in {i * 13 % 90} ms\n"
+                      for i in range(80)) + "~ odd one\n"
+        self.write("shop.log", log)
+        whole = self.json("compress", "shop.log", "--rate", "1", "--instruction-text", "Read the log.")
+        self.assertTrue(whole["text"].startswith("Read the log.\n\nFolded log: "))
+        self.assertLess(whole["tokens_after"], whole["tokens_before"])
+        for rate in ("1", "0.3"):
+            done = self.ok("compress", "shop.log", "--rate", rate, "--instruction-text", "Read the log.", "--json")
+            self.assertEqual(self.ok("expand", stdin=done.stdout).stdout.decode(), "Read the log.\n\n" + log)
+        result = self.json("compress", "shop.log", "--rate", "0.3")
+        self.assertLessEqual(result["tokens_after"], 0.3 * result["tokens_before"])
+        legend, _, body = whole["text"].partition("Read the log.\n\n")[2].partition("\n\n")
+        self.assertTrue(result["text"].startswith(legend + "\n"))
+        kept = result["text"][len(legend):].split()
+        self.assertTrue(set(lines(result["text"][len(legend):])) <= set(lines(body)), kept)
