@@ -58,7 +58,7 @@ TEST(Markdown, CodeStaysWhole) {
                "Run:\n⟦```sh\n# no heading\n\nls | wc\n```\nand so on.⟧ But\n⟦~~~~\n```\n~~~~⟧\n");
   expect_whole(TextKind::markdown,
                "⟦- item\n⟧\n      ⟦```\n      a\n\n      b\n      ```\nText⟧\n⟦``` never closed\nx⟧\n");
-  expect_whole(TextKind::markdown, "Text:\n\n    ⟦indented\n\n    code⟧\n\nText.\n    no code\n");
+  expect_whole(TextKind::markdown, "Text:\n\n    ⟦indented\n\n    code\n⟧\nText.\n    no code\n");
 }
 
 TEST(Markdown, OtherBlocks) {
