@@ -9,8 +9,8 @@
 
 namespace lingua {
 
-/// `log` with a legend before it: lines of one make become "~N a b", template N of the legend with a and b in place of
-/// its "{}"s, in order; all others stay as they are. A log in which nothing repeats comes back unchanged.
+/// `log` with a legend before it: lines of one make become "~N a b", template N of the legend with a and b in place
+/// of its "{}"s, in order; all others stay as they are. A log in which nothing repeats comes back unchanged.
 LINGUA_API std::string fold_log(std::string_view log);
 
 /// Bytes of the legend of a folded log, its blank line included, without which the lines cannot be read; 0 of a text

@@ -29,8 +29,8 @@ std::vector<std::uint32_t> sentence_ends(std::string_view text);
 
 /// Paragraphs with the blank lines after them. A blank line may hold spaces and tabs; CRLF counts as a line end. What
 /// a text of `kind` keeps whole is not cut; a heading of Markdown goes with the paragraph after it, and code is cut
-/// before lines at the margin only. But in prose, blank lines go with the later paragraph: so whatever is dropped, its
-/// first line does not end up on a line that is there already.
+/// before lines at the margin only. But in prose, blank lines go with the later paragraph: so whatever is dropped,
+/// its first line does not end up on a line that is there already.
 std::vector<std::uint32_t> paragraph_ends(std::string_view text, TextKind kind = TextKind::prose);
 
 /// Runs of letters, digits, marks and underscores; characters of scripts without spaces one by one. These do not
