@@ -46,19 +46,8 @@ std::vector<std::string> originals_of(const Json& document) {
   return originals;
 }
 
-}  // namespace
-
-std::string original_of_result(std::string_view text) {
-  const Json document = parse_result(text);
-  const auto originals = originals_of(document);
-  std::string joined;
-  for (std::size_t i = 0; i < originals.size(); ++i)
-    joined += document["parts"][i].value("folded", false) ? unfold_log(originals[i]) : originals[i];
-  return joined;
-}
-
-SourceMap parse_result_json(std::string_view text) {
-  const Json document = parse_result(text);
+/// Checks ranges against texts.
+SourceMap source_map_of(const Json& document) {
   std::vector<KeptRange> kept;
   const Json& ranges = array_member(document, "kept");
   for (std::size_t i = 0; i < ranges.size(); ++i) {
@@ -68,5 +57,21 @@ SourceMap parse_result_json(std::string_view text) {
   }
   return {originals_of(document), std::move(kept)};
 }
+
+bool is_folded(const Json& part) { return part.contains("folded") && part["folded"] == true; }
+
+}  // namespace
+
+std::string original_of_result(std::string_view text) {
+  const Json document = parse_result(text);
+  source_map_of(document);
+  const auto originals = originals_of(document);
+  std::string joined;
+  for (std::size_t i = 0; i < originals.size(); ++i)
+    joined += is_folded(document["parts"][i]) ? unfold_log(originals[i]) : originals[i];
+  return joined;
+}
+
+SourceMap parse_result_json(std::string_view text) { return source_map_of(parse_result(text)); }
 
 }  // namespace lingua::cli

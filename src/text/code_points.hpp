@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include <cctype>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -55,6 +56,9 @@ inline bool is_spaced_letter(UChar32 c) { return u_isalpha(c) != 0 && !is_spacel
 
 /// The typewriter's and the typographic one.
 inline bool is_apostrophe(UChar32 c) { return c == '\'' || c == 0x2019; }
+
+/// What names in programs are made of: ASCII letters, digits and underscores.
+inline bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 /// Where the white space at the end of `text` begins.
 std::size_t trimmed_size(std::string_view text);

@@ -152,6 +152,7 @@ class Folder {
   /// Takes up a template for the lines of `group` if that saves bytes.
   void fold_group(const std::vector<std::size_t>& group) {
     std::vector<Fields> fields;
+    fields.reserve(group.size());
     for (const auto line : group) fields.push_back(split_at(lines_[line], ' '));
     const Template shared(fields);
     const std::string text = shared.text(), name = fmt::format("~{}", legend_.size() + 1);

@@ -7,6 +7,7 @@
 
 #include <lingua/prompt.hpp>
 
+#include "text/code_points.hpp"
 #include "text/fences.hpp"
 #include "text/lines.hpp"
 #include "text/structure.hpp"
@@ -44,10 +45,8 @@ bool is_log_line(std::string_view line) {
   return std::ranges::any_of(kLevels, has_level) && (shape.starts_with('9') || has_level(shape.substr(0, 4)));
 }
 
-bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
 /// "name = ...", with no more before it than a type would need; sums in prose end with a full stop.
-bool assigns(std::string_view line) {
+bool is_assignment(std::string_view line) {
   std::size_t sign = line.find(" = ");
   for (const std::string_view other : {" := ", " += "}) sign = std::min(sign, line.find(other));
   if (sign >= line.size() || sign == 0 || line.ends_with('.')) return false;
@@ -70,7 +69,7 @@ bool is_code_line(std::string_view line) {
   const auto ends = [&](std::string_view mark) { return line.ends_with(mark); };
   const auto begins = [&](std::string_view mark) { return line.starts_with(mark); };
   const auto has = [&](std::string_view mark) { return line.find(mark) != std::string_view::npos; };
-  if (assigns(line) || (has("(") && line.ends_with(';'))) return true;
+  if (is_assignment(line) || (has("(") && line.ends_with(';'))) return true;
   const std::size_t call = line.ends_with(')') ? line.rfind('(') : line.npos;
   if (call != line.npos && call > 0 && is_name(line[call - 1])) return true;
   if (line.ends_with(':') && std::ranges::any_of(kHeads, begins)) return true;
