@@ -22,6 +22,7 @@ class CoarseStage {
         budget_(budget),
         coarsest_(options.coarsest),
         cuts_(options.rank_by == RankBy::brevity),
+        ends_whole_(options.rank_by == RankBy::recency),
         thins_all_(options.granularity > 1),
         taken_(prompt),
         opened_(prompt.parts.size(), false) {
@@ -37,7 +38,8 @@ class CoarseStage {
   CoarseChoice run() && {
     const auto others = take_contexts();
     const auto rest = cuts_ ? take_ends(others) : take_sentences(others);
-    if (choice_.length < budget_ && !rest.empty()) {
+    const bool has_room = choice_.length < budget_ && !rest.empty();
+    if (has_room && !(ends_whole_ && take_last_words_of(rest.front()))) {
       thin_one_of(rest);
     } else if (thins_all_ && choice_.length >= budget_) {
       for (auto& range : choice_.ranges) range.thinned = true;
@@ -157,6 +159,17 @@ class CoarseStage {
     });
   }
 
+  /// Takes of a sentence that does not fit the last words that do, unless that would lose protected ones.
+  bool take_last_words_of(const Place& sentence) {
+    const auto& part = prompt_.parts[sentence.part];
+    const auto room = budget_ - choice_.length, separator = separator_cost(sentence);
+    const auto words = last_words(part, sentence.tokens, room - std::min(room, separator));
+    const bool loses = part.guarded_tokens({sentence.tokens.begin, words.begin}, Guard::in_kept_text) > 0;
+    if (words.size() == 0 || loses) return false;
+    take({sentence.part, words});
+    return true;
+  }
+
   /// Takes one sentence more, to be thinned until the budget is met exactly: the best one that can be thinned so far
   /// without losing protected units, else just the best one, or none where all stay whole. The others stay whole. A
   /// separator that would leave no room for its sentence is thinned with it.
@@ -190,7 +203,8 @@ class CoarseStage {
   Relevance& relevance_;
   std::size_t budget_;
   Level coarsest_;
-  bool cuts_;  ///< whether a context that does not fit is cut, instead of chosen from
+  bool cuts_;        ///< whether a context that does not fit is cut, instead of chosen from
+  bool ends_whole_;  ///< whether a sentence that does not fit keeps its end in one piece, if it can
   bool thins_all_;
   Selection taken_;
   std::vector<bool> opened_;  ///< by part: whether its separator is paid for

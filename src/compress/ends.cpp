@@ -10,7 +10,8 @@ std::size_t cost(const Part& part, TokenRange range) {
   return range.size() - part.guarded_tokens(range, Guard::always);
 }
 
-/// The last units of `sentence` that fit into `room`.
+}  // namespace
+
 TokenRange last_words(const Part& part, TokenRange sentence, std::size_t room) {
   TokenRange words{sentence.end, sentence.end};
   for (auto units = part.units_in(sentence); !units.empty(); units = units.first(units.size() - 1)) {
@@ -20,8 +21,6 @@ TokenRange last_words(const Part& part, TokenRange sentence, std::size_t room) {
   }
   return words;
 }
-
-}  // namespace
 
 Ends cut_to_ends(const Part& part, std::size_t room) {
   const TokenRange nothing{part.all().end, part.all().end};

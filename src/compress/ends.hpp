@@ -16,6 +16,9 @@ struct Ends {
   std::vector<TokenRange> between;  ///< the other sentences, the last one first; empty if only a unit's room is left
 };
 
+/// The last units of `sentence` that fill `room` tokens, units that are kept at any rate not counted; may be empty.
+TokenRange last_words(const Part& part, TokenRange sentence, std::size_t room);
+
 /// Fills `room` tokens, units that are kept at any rate not counted: whole sentences from the front for at most two
 /// thirds of it, whole sentences from the back, then the last words of the sentence before those, unless that loses
 /// protected ones.

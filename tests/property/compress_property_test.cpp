@@ -66,7 +66,7 @@ Target random_target(const TokenizedPrompt& prompt, test::RandomNumbers& random)
 void randomise_question_aware(Options& options, test::RandomNumbers& random) {
   const bool plans = options.method == Method::llmlingua || options.method == Method::single_pass;
   if (!plans || random.below(2) == 0) return;
-  constexpr RankBy kRankings[] = {RankBy::surprisal, RankBy::question, RankBy::question, RankBy::brevity};
+  constexpr RankBy kRankings[] = {RankBy::surprisal, RankBy::question, RankBy::recency, RankBy::brevity};
   options.rank_by = kRankings[random.below(4)];
   options.question_surprisal.sentences = 1 + 2 * random.below(2);
   options.coarsest = random.below(2) == 0 ? Level::context : Level::sentence;
@@ -185,8 +185,8 @@ TEST(CompressProperty, AddsUp) {
     EXPECT_EQ(result->tokens_after, after);
     EXPECT_EQ(result->text, text);
     const bool plans = options.method == Method::llmlingua || options.method == Method::single_pass;
-    if (options.rank_by == RankBy::brevity) {
-      EXPECT_LE(budget, result->budget) << "what is left over of an example that was cut is given to nobody";
+    if (options.rank_by == RankBy::brevity || options.rank_by == RankBy::recency) {
+      EXPECT_LE(budget, result->budget) << "what is left over behind a cut is given to nobody";
       EXPECT_LE(result->tokens_after, budget);
     } else {
       EXPECT_EQ(budget, plans ? result->budget : result->tokens_after);
