@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "compress/options.hpp"
 #include "compress/selection.hpp"
 #include "compress/text_scorer.hpp"
 
@@ -19,20 +20,6 @@ bool ranks_contexts(const TokenizedPrompt& prompt, const Options& options) {
   const bool uses_ranks = options.reorder || options.rate_spread > 0 ||
                           (options.coarsest == Level::context && !std::isinf(options.granularity));
   return uses_ranks && std::ranges::count(prompt.parts, Role::context, &Part::role) > 1;
-}
-
-bool ranks_by_scores(const Options& options) {
-  switch (options.rank_by) {
-    case RankBy::automatic:
-    case RankBy::surprisal:
-    case RankBy::question:
-      return true;
-    case RankBy::attention:
-    case RankBy::brevity:
-    case RankBy::recency:
-      return false;
-  }
-  return true;
 }
 
 /// A part that has to be scored, and what after it.

@@ -161,12 +161,10 @@ class CoarseStage {
 
   /// Takes of a sentence that does not fit the last words that do, unless that would lose protected ones.
   bool take_last_words_of(const Place& sentence) {
-    const auto& part = prompt_.parts[sentence.part];
     const auto room = budget_ - choice_.length, separator = separator_cost(sentence);
-    const auto words = last_words(part, sentence.tokens, room - std::min(room, separator));
-    const bool loses = part.guarded_tokens({sentence.tokens.begin, words.begin}, Guard::in_kept_text) > 0;
-    if (words.size() == 0 || loses) return false;
-    take({sentence.part, words});
+    const auto words = last_words(prompt_.parts[sentence.part], sentence.tokens, room - std::min(room, separator));
+    if (!words || words->size() == 0) return false;
+    take({sentence.part, *words});
     return true;
   }
 

@@ -110,9 +110,8 @@ class Compression {
     const auto* probe = options_.rank_by == RankBy::question ? &*probe_ : nullptr;
     scores_ = coarse_pass(tokenized_, options_, probe, *scorer_, memory_.scores, progress_);
     relevance_ = make_relevance();
-    const bool scored = options_.rank_by == RankBy::surprisal || options_.rank_by == RankBy::question;
-    if (auto note = language_note(tokenized_, scores_.surprisals, scored ? nullptr : scorer_.get()))
-      result_.notes.push_back(std::move(*note));
+    auto* const asked = ranks_by_scores(options_) ? nullptr : scorer_.get();
+    if (auto note = language_note(tokenized_, scores_.surprisals, asked)) result_.notes.push_back(std::move(*note));
   }
 
   /// Settles what `automatic` means for this prompt and this scorer.

@@ -24,6 +24,7 @@ std::vector<std::size_t> newest_first(std::span<const Place> places) {
 }
 
 }  // namespace
+
 std::optional<std::string> next_speaker(const TokenizedPrompt& prompt) {
   std::vector<std::string_view> turns;
   for (const auto& part : prompt.parts)

@@ -12,14 +12,15 @@ std::size_t cost(const Part& part, TokenRange range) {
 
 }  // namespace
 
-TokenRange last_words(const Part& part, TokenRange sentence, std::size_t room) {
+std::optional<TokenRange> last_words(const Part& part, TokenRange sentence, std::size_t room) {
   TokenRange words{sentence.end, sentence.end};
   for (auto units = part.units_in(sentence); !units.empty(); units = units.first(units.size() - 1)) {
     const auto begin = units.back().tokens.begin;
     if (cost(part, {begin, sentence.end}) > room) break;
     words.begin = begin;
   }
-  return words;
+  const bool loses = part.guarded_tokens({sentence.begin, words.begin}, Guard::in_kept_text) > 0;
+  return loses ? std::nullopt : std::optional(words);
 }
 
 Ends cut_to_ends(const Part& part, std::size_t room) {
@@ -33,9 +34,8 @@ Ends cut_to_ends(const Part& part, std::size_t room) {
   for (; first != last && cost(part, last[-1]) <= left(); --last) ends.back.begin = last[-1].begin;
   if (first == last) return ends;
 
-  const auto words = last_words(part, last[-1], left());
-  if (part.guarded_tokens({last[-1].begin, words.begin}, Guard::in_kept_text) == 0) {
-    ends.back.begin = words.begin;
+  if (const auto words = last_words(part, last[-1], left())) {
+    ends.back.begin = words->begin;
   } else {
     ends.between.assign(std::make_reverse_iterator(last), std::make_reverse_iterator(first));
   }

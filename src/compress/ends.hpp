@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "compress/tokenized_prompt.hpp"
@@ -17,7 +18,8 @@ struct Ends {
 };
 
 /// The last units of `sentence` that fill `room` tokens, units that are kept at any rate not counted; may be empty.
-TokenRange last_words(const Part& part, TokenRange sentence, std::size_t room);
+/// Nothing if the units before them hold protected ones, which would be lost.
+std::optional<TokenRange> last_words(const Part& part, TokenRange sentence, std::size_t room);
 
 /// Fills `room` tokens, units that are kept at any rate not counted: whole sentences from the front for at most two
 /// thirds of it, whole sentences from the back, then the last words of the sentence before those, unless that loses

@@ -89,6 +89,20 @@ bool can_rank(const Options& options) {
   return plans && options.decision == Decision::exact_budget && !std::isinf(options.granularity);
 }
 
+bool ranks_by_scores(const Options& options) {
+  switch (options.rank_by) {
+    case RankBy::automatic:
+    case RankBy::surprisal:
+    case RankBy::question:
+      return true;
+    case RankBy::attention:
+    case RankBy::brevity:
+    case RankBy::recency:
+      return false;
+  }
+  return true;
+}
+
 Options without_question(Options options) {
   options.rank_by = RankBy::surprisal;
   options.rate_spread = 0;

@@ -11,6 +11,9 @@ void validate(const Options& options);
 /// Whether `options` choose contexts or sentences by relevance, of whatever source.
 bool can_rank(const Options& options);
 
+/// Whether what `options` rank by takes the surprisals of the coarse pass.
+bool ranks_by_scores(const Options& options);
+
 /// Whether `options` make use of the question in the ways of LongLLMLingua.
 bool is_question_aware(const Options& options);
 

@@ -5,12 +5,11 @@
 #include <memory>
 #include <string_view>
 
+#include "text/lines.hpp"
 #include "text/script.hpp"
 
 namespace lingua::compress {
 namespace {
-
-constexpr std::string_view kBlanks = " \t\r\n";
 
 /// The paper's sentence, or a translation of it.
 std::string_view default_restriction(std::string_view question) {
@@ -33,9 +32,8 @@ std::string_view default_restriction(std::string_view question) {
 }
 
 std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+  const auto begin = text.find_first_not_of(text::kBlanks);
+  return begin == std::string_view::npos ? std::string_view() : text::without_end(text.substr(begin));
 }
 
 bool is_full_width(std::string_view text) {
@@ -47,7 +45,7 @@ bool is_full_width(std::string_view text) {
 
 std::vector<TokenId> Probe::after(std::string_view context, std::span<const Token> tokens) const {
   auto all = ids_of(tokens);
-  if (!context.empty() && kBlanks.find(context.back()) == std::string_view::npos)
+  if (!context.empty() && text::kBlanks.find(context.back()) == std::string_view::npos)
     all.insert(all.end(), blank_line.begin(), blank_line.end());
   all.insert(all.end(), ids.begin(), ids.end());
   return all;

@@ -10,6 +10,7 @@
 #include <span>
 
 #include "text/graphemes.hpp"
+#include "text/lines.hpp"
 #include "text/protect.hpp"
 #include "text/segment.hpp"
 #include "text/structure.hpp"
@@ -17,8 +18,6 @@
 
 namespace lingua::compress {
 namespace {
-
-constexpr std::string_view kWhiteSpace = " \t\r\n";
 
 /// Token ranges that end where the byte offsets `ends` do, or at the first token end after them that does not split
 /// a character, whose code points meet at `joints`.
@@ -60,7 +59,7 @@ void guard_units(Part& part, std::span<const text::ByteRange> spans, Guard guard
 /// The units at the end of `part` that are nothing but white space, unless all are.
 TokenRange trailing_white_space(const Part& part) {
   auto range = TokenRange{part.all().end, part.all().end};
-  const auto last = part.text.find_last_not_of(kWhiteSpace);
+  const auto last = part.text.find_last_not_of(text::kBlanks);
   if (last == std::string_view::npos) return range;
   for (auto unit = part.units.rbegin(); unit != part.units.rend(); ++unit) {
     if (part.tokens[unit->tokens.begin].begin <= last) break;
@@ -198,10 +197,9 @@ void check_spans(const Prompt& prompt) {
   }
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(kWhiteSpace) == std::string_view::npos; }
-
 void check_size(const Prompt& prompt, std::uint64_t limit) {
-  if (is_blank(prompt.instruction) && is_blank(prompt.question) && std::ranges::all_of(prompt.contexts, is_blank))
+  if (text::is_blank(prompt.instruction) && text::is_blank(prompt.question) &&
+      std::ranges::all_of(prompt.contexts, text::is_blank))
     throw Error(ErrorCode::input_malformed, "the prompt is empty: there is nothing to compress");
   std::uint64_t bytes = prompt.instruction.size() + prompt.question.size();
   for (const auto& context : prompt.contexts) bytes += context.size();

@@ -75,12 +75,6 @@ std::size_t cells_of(std::string_view row) {
   return cells;
 }
 
-/// "| --- | :-: |", the line below the head of a table.
-bool is_delimiter_row(std::string_view line) {
-  return line.find('-') != std::string_view::npos && line.find('|') != std::string_view::npos &&
-         line.find_first_not_of("|-: \t") == std::string_view::npos;
-}
-
 class BlockScanner {
  public:
   explicit BlockScanner(std::string_view text) : text_(text) {}
@@ -146,7 +140,7 @@ class BlockScanner {
 
   /// A block that a blank line follows has its line end, whatever becomes of the text after it.
   void take_blank_line() {
-    const bool more = text_.find_first_not_of(" \t\r\n", at_) != std::string_view::npos;
+    const bool more = !is_blank(text_.substr(at_));
     if (block_end_ == at_ && more) found_.back().end = static_cast<std::uint32_t>(at_);
     at_ = next_line(at_);
     after_blank_ = true;
@@ -230,6 +224,11 @@ class BlockScanner {
 };
 
 }  // namespace
+
+bool is_delimiter_row(std::string_view line) {
+  return line.find('-') != std::string_view::npos && line.find('|') != std::string_view::npos &&
+         line.find_first_not_of("|-: \t") == std::string_view::npos;
+}
 
 std::vector<ByteRange> find_markdown_blocks(std::string_view text) {
   check_size(text);

@@ -23,6 +23,9 @@ std::vector<ByteRange> find_whole(std::string_view text, TextKind kind);
 /// of the text after it comes to stand on its last line.
 std::vector<ByteRange> find_markdown_blocks(std::string_view text);
 
+/// "| --- | :-: |", the line below the head of a table.
+bool is_delimiter_row(std::string_view line);
+
 /// Links with their texts, code spans and HTML tags inside one paragraph.
 std::vector<ByteRange> find_markdown_inlines(std::string_view paragraph);
 

@@ -109,9 +109,8 @@ struct Census {
     const std::size_t level = run_length(line, 0, '#');
     headings += level >= 1 && level <= 6 && line.size() > level + 1 && line[level] == ' ' && below.empty() ? 1 : 0;
     items += content.starts_with("- ") || content.starts_with("* ") || content.starts_with("1. ") ? 1 : 0;
-    const bool bars = content.find('|') != std::string_view::npos && below.find('|') != std::string_view::npos;
-    table = table || (bars && below.find("--") != std::string_view::npos &&
-                      below.find_first_not_of("|-: \t") == std::string_view::npos);
+    const bool bars = content.find('|') != std::string_view::npos && is_delimiter_row(below);
+    table = table || (bars && below.find("--") != std::string_view::npos);
   }
 };
 
