@@ -29,6 +29,9 @@ struct PartArgument {
   bool is_file;  ///< `value` names a file; else it is the text
 };
 
+/// Strings of a JSON document with fewer bytes stay, unless --min-string says otherwise.
+inline constexpr std::size_t kMinString = 80;
+
 /// --path: strings of a JSON document, and the share that is kept of each.
 struct PathRule {
   std::string pattern;
@@ -56,7 +59,7 @@ struct CompressArguments {
   std::optional<std::uint64_t> reuse_memory;  ///< bytes, of jsonl; unset: the library's default
   std::string output, html;                   ///< files; empty: standard output, no page
   std::vector<PathRule> paths;                ///< of a document
-  std::size_t min_string = 80;                ///< bytes
+  std::size_t min_string = kMinString;
   ChatRates chat_rates;
   bool json = false, diff = false, explain = false, quiet = false;
   Colour colour = Colour::automatic;

@@ -15,6 +15,7 @@
 #include "input/pieces.hpp"
 #include "input/prompt_json.hpp"
 #include "input/read.hpp"
+#include "input/strict_json.hpp"
 #include "interrupt.hpp"
 #include "load_model.hpp"
 #include "output_file.hpp"
@@ -123,6 +124,14 @@ SectionedPrompt tagged_prompt(const CompressArguments& arguments, const std::str
   return tagged;
 }
 
+JsonDocument document_to_compress(const std::string& text, const CompressArguments& arguments) {
+  JsonDocument document(text, arguments.paths, arguments.min_string);
+  if (document.prompt().sections.empty())
+    refuse_json(fmt::format("the document has no string of {} bytes or more{}; see --path and --min-string",
+                            arguments.min_string, arguments.paths.empty() ? "" : " where --path looks"));
+  return document;
+}
+
 Input read_input(const CompressArguments& arguments) {
   const std::string path = arguments.file.value_or("-");
   const std::uint64_t max_bytes = arguments.options.max_bytes;
@@ -134,14 +143,13 @@ Input read_input(const CompressArguments& arguments) {
     return input;
   }
   if (arguments.format == InputFormat::document) {
-    input.document = parse_named(path, max_bytes, [&](const std::string& text) {
-      return JsonDocument(text, arguments.paths, arguments.min_string);
-    });
+    input.document =
+        parse_named(path, max_bytes, [&](const auto& text) { return document_to_compress(text, arguments); });
     input.sections = input.document->prompt();
     return input;
   }
   if (arguments.format == InputFormat::messages) {
-    input.chat = parse_named(path, max_bytes, [](const std::string& text) { return Chat(text); });
+    input.chat = parse_named(path, max_bytes, [&](const auto& text) { return Chat(text, arguments.min_string); });
     pieces = input.chat->pieces();
   } else if (arguments.format == InputFormat::json) {
     pieces = parse_named(path, max_bytes, parse_prompt_json);

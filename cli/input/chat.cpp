@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <lingua/error.hpp>
 #include <unordered_map>
 #include <utility>
 
@@ -44,12 +45,24 @@ const Json& messages_of(const Json& document) {
   return list;
 }
 
+/// `text` as JSON, if it is an object or an array. Numbers, words in quotation marks and the like are texts.
+std::optional<JsonDocument> json_in(const std::string& text, std::size_t min_string) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string::npos || (text[first] != '{' && text[first] != '[')) return std::nullopt;
+  try {
+    return JsonDocument(text, {}, min_string);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 /// Fills a chat from its values; bytes are found last, all in one walk.
 class ChatReader {
  public:
-  explicit ChatReader(Chat& chat) : chat_(chat), document_(parse_json(chat.text_)), list_(messages_of(document_)) {}
+  ChatReader(Chat& chat, std::size_t min_string)
+      : chat_(chat), min_string_(min_string), document_(parse_json(chat.text_)), list_(messages_of(document_)) {}
 
   void read() {
     std::vector<Speaker> speakers;
@@ -123,10 +136,23 @@ class ChatReader {
   }
 
   void add_text(Chat::Element& element, const Origin& origin, const Place& place) {
+    const std::string& text = string_at(document_[place.pointer], place.name);
+    Chat::Text& added = chat_.texts_.emplace_back();
+    added.place = place_of(place.pointer);
+    added.begin = chat_.pieces_.size();
+    if (origin.turn.speaker == Speaker::tool) added.json = json_in(text, min_string_);
+    if (added.json) {
+      for (const Section& section : added.json->prompt().sections) add_piece(element, origin, section.text);
+    } else {
+      add_piece(element, origin, text);
+    }
+    added.end = chat_.pieces_.size();
+  }
+
+  void add_piece(Chat::Element& element, const Origin& origin, const std::string& text) {
     element.pieces.push_back(chat_.pieces_.size());
-    chat_.pieces_.push_back({origin.role, string_at(document_[place.pointer], place.name)});
+    chat_.pieces_.push_back({origin.role, text});
     chat_.turns_.push_back(origin.turn);
-    chat_.literals_.push_back(place_of(place.pointer));
   }
 
   std::size_t place_of(const Pointer& pointer) {
@@ -144,12 +170,15 @@ class ChatReader {
   }
 
   Chat& chat_;
+  const std::size_t min_string_;
   const Json document_;
   const Json& list_;
   std::unordered_map<std::string, std::size_t> wanted_;  ///< JSON pointers, and their indices in `places_`
 };
 
-Chat::Chat(std::string text) : text_(std::move(text)) { ChatReader(*this).read(); }
+Chat::Chat(std::string text, std::size_t min_string) : text_(std::move(text)) {
+  ChatReader(*this, min_string).read();
+}
 
 Chat::Rewritten Chat::rewrite(const std::vector<std::vector<ByteSpan>>& kept) const {
   const auto goes = [&](const Element& element) {
@@ -158,7 +187,10 @@ Chat::Rewritten Chat::rewrite(const std::vector<std::vector<ByteSpan>>& kept) co
            std::ranges::any_of(pieces, [&](std::size_t piece) { return !pieces_[piece].text.empty(); });
   };
   JsonCuts cuts(text_);
-  for (std::size_t i = 0; i < pieces_.size(); ++i) cuts.shorten_string(places_[literals_[i]], kept[i]);
+  for (const Text& text : texts_) {
+    const std::span own(kept.begin() + static_cast<std::ptrdiff_t>(text.begin), text.end - text.begin);
+    cuts.shorten_string(places_[text.place], text.json ? text.json->left(own) : own.front());
+  }
   const auto remove_emptied = [&](const auto& elements) {
     std::vector<ByteSpan> places;
     std::vector<bool> removed;

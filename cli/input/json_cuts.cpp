@@ -61,14 +61,21 @@ void JsonCuts::cut(std::size_t begin, std::size_t end) {
 }
 
 std::string JsonCuts::apply() && {
-  std::ranges::sort(cuts_, {}, &ByteSpan::begin);
   std::string out;
+  for (const auto& [begin, end] : std::move(*this).left()) out.append(json_, begin, end - begin);
+  return out;
+}
+
+std::vector<ByteSpan> JsonCuts::left() && {
+  std::ranges::sort(cuts_, {}, &ByteSpan::begin);
+  std::vector<ByteSpan> left;
   std::size_t at = 0;
   for (const auto& [begin, end] : cuts_) {
-    if (at < begin) out.append(json_, at, begin - at);
+    if (at < begin) left.push_back({at, begin});
     at = std::max(at, end);
   }
-  return out.append(json_, at);
+  if (at < json_.size()) left.push_back({at, json_.size()});
+  return left;
 }
 
 }  // namespace lingua::cli

@@ -25,6 +25,9 @@ class JsonCuts {
 
   std::string apply() &&;
 
+  /// The bytes that `apply` leaves, ascending.
+  std::vector<ByteSpan> left() &&;
+
  private:
   void cut(std::size_t begin, std::size_t end);
 

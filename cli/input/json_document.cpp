@@ -1,11 +1,8 @@
 // A first walk checks the document, a second one picks the strings: nothing is held in memory but these.
 #include "input/json_document.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
 
-#include "input/json_cuts.hpp"
 #include "input/json_places.hpp"
 #include "input/strict_json.hpp"
 
@@ -38,16 +35,20 @@ JsonDocument::JsonDocument(std::string text, std::span<const PathRule> rules, st
     prompt_.sections.push_back({std::move(value), *group});
     literals_.push_back(place);
   });
-  if (literals_.empty())
-    refuse_json(fmt::format("the document has no string of {} bytes or more{}; see --path and --min-string",
-                            min_bytes, rules.empty() ? "" : " where --path looks"));
 }
 
 std::string JsonDocument::rewrite(const Result& result) const {
-  const auto kept = kept_by_part(result);
+  return cuts(kept_by_part(result)).apply();
+}
+
+std::vector<ByteSpan> JsonDocument::left(std::span<const std::vector<ByteSpan>> kept) const {
+  return cuts(kept).left();
+}
+
+JsonCuts JsonDocument::cuts(std::span<const std::vector<ByteSpan>> kept) const {
   JsonCuts cuts(text_);
   for (std::size_t i = 0; i < literals_.size(); ++i) cuts.shorten_string(literals_[i], kept[i]);
-  return std::move(cuts).apply();
+  return cuts;
 }
 
 }  // namespace lingua::cli

@@ -6,6 +6,8 @@
 
 #include "input/chat.hpp"
 #include "input/chat_rates.hpp"
+#include "input/strict_json.hpp"
+#include "random_json.hpp"
 #include "support/ngram_model.hpp"
 #include "support/random_numbers.hpp"
 
@@ -136,6 +138,25 @@ TEST(ChatProperty, AllButTheTextsStaysByteForByte) {
     EXPECT_EQ(rewritten.text, made.with([&](std::size_t t, std::size_t c) { return stays[t][c]; }));
     EXPECT_EQ(rewritten.removed, 0u);
     if (testing::Test::HasFailure()) return;
+  }
+}
+
+TEST(ChatProperty, ResultsThatAreJsonStaySo) {
+  test::RandomNumbers random(6);
+  const auto spelled = [&](const Json& value) {
+    return value.dump(static_cast<int>(random.below(3)) - 1, ' ', random.below(2) == 0);
+  };
+  constexpr std::size_t kMin = 2;
+  for (int trial = 0; trial < 1000; ++trial) {
+    const Json result = {{"data", test::random_json(random, 4)}, {"status", 200}};
+    Json message = {{"role", "tool"}, {"tool_call_id", "c1"}, {"content", spelled(result)}};
+    const Chat chat(spelled({message, {{"role", "user"}, {"content", "Q"}}}), kMin);
+    std::vector<std::vector<ByteSpan>> kept;
+    for (const Piece& piece : chat.pieces()) kept.push_back({{piece.role == Role::context ? 1u : 0u, piece.text.size()}});
+    Json rewritten = Json::parse(chat.rewrite(kept).text)[0];
+    EXPECT_EQ(Json::parse(rewritten["content"].get<std::string>()), test::shortened(result, kMin));
+    rewritten["content"] = message["content"];
+    EXPECT_EQ(rewritten, message);
   }
 }
 

@@ -73,6 +73,20 @@ TEST(Chat, UnchangedTextsGiveTheChatBack) {
   EXPECT_EQ(rewritten.removed, 0u);
 }
 
+TEST(Chat, OfResultsThatAreJsonOnlyLongStringsChange) {
+  const Chat chat(R"([{"role": "tool", "content": "{\"id\": 7,  \"text\": \"one\\ntwo three\", \"x\": \"ab\"}"},
+    {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "1", "content": "[\"four five\", 6.0]"}]},
+    {"role": "assistant", "content": "{\"no\": \"result\"}"}, {"role": "tool", "content": "{\"no\": JSON}"},
+    {"role": "tool", "content": "\"no structure\""}, {"role": "tool", "content": "[1, 2, \"3\"]"}])", 5);
+  EXPECT_THAT(texts_of(chat, Role::context),
+              ElementsAre("one\ntwo three", "four five", R"({"no": "result"})", R"({"no": JSON})", R"("no structure")"));
+  EXPECT_EQ(chat.rewrite(kept(chat, {"one\n", "", "{", "{", "no"})).text,
+            R"([{"role": "tool", "content": "{\"id\": 7,  \"text\": \"one\\n\", \"x\": \"ab\"}"},
+    {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "1", "content": "[\"\", 6.0]"}]},
+    {"role": "assistant", "content": "{"}, {"role": "tool", "content": "{"},
+    {"role": "tool", "content": "no"}, {"role": "tool", "content": "[1, 2, \"3\"]"}])");
+}
+
 TEST(Chat, OnlyContentsChange) {
   const Chat chat(R"([ {"role":"user",  "content": "a\u0020b", "x":[1, 2.50, 1E2]}])");
   EXPECT_EQ(chat.rewrite(kept(chat, {" "})).text, R"([ {"role":"user",  "content": "\u0020", "x":[1, 2.50, 1E2]}])");
