@@ -39,7 +39,7 @@ class CoarseStage {
     const auto others = take_contexts();
     const auto rest = cuts_ ? take_ends(others) : take_sentences(others);
     const bool has_room = choice_.length < budget_ && !rest.empty();
-    if (has_room && !(ends_whole_ && take_last_words_of(rest.front()))) {
+    if (has_room && !(ends_whole_ && take_last_stretch_of(rest.front()))) {
       thin_one_of(rest);
     } else if (thins_all_ && choice_.length >= budget_) {
       for (auto& range : choice_.ranges) range.thinned = true;
@@ -100,7 +100,7 @@ class CoarseStage {
     if (contexts.empty()) return {};
     const auto part = contexts.front().part;
     const auto ends = cut_to_ends(prompt_.parts[part], choice_.allowance - choice_.length);
-    for (const auto& range : {ends.back, ends.front})
+    for (const auto& range : {ends.back, ends.front, ends.stretch})
       if (range.size() > 0) take({part, range});
     std::vector<Place> rest;
     for (const auto& sentence : ends.between) rest.push_back({part, sentence});
@@ -159,12 +159,13 @@ class CoarseStage {
     });
   }
 
-  /// Takes of a sentence that does not fit the last words that do, unless that would lose protected ones.
-  bool take_last_words_of(const Place& sentence) {
+  /// Takes of a sentence that does not fit the last stretch that does, if one holds all that is protected.
+  bool take_last_stretch_of(const Place& sentence) {
     const auto room = budget_ - choice_.length, separator = separator_cost(sentence);
-    const auto words = last_words(prompt_.parts[sentence.part], sentence.tokens, room - std::min(room, separator));
-    if (!words || words->size() == 0) return false;
-    take({sentence.part, *words});
+    const auto stretch =
+        last_stretch(prompt_.parts[sentence.part], sentence.tokens, room - std::min(room, separator));
+    if (!stretch || stretch->size() == 0) return false;
+    take({sentence.part, *stretch});
     return true;
   }
 

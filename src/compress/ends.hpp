@@ -13,17 +13,17 @@ namespace lingua::compress {
 /// What is left of a part; the ranges are disjoint and may be empty.
 struct Ends {
   TokenRange front;                 ///< whole sentences
-  TokenRange back;                  ///< whole units, the separator included
+  TokenRange stretch;               ///< whole units of one sentence
+  TokenRange back;                  ///< whole sentences and the separator
   std::vector<TokenRange> between;  ///< the other sentences, the last one first; empty if only a unit's room is left
 };
 
-/// The last units of `sentence` that fill `room` tokens, units that are kept at any rate not counted; may be empty.
-/// Nothing if the units before them hold protected ones, which would be lost.
-std::optional<TokenRange> last_words(const Part& part, TokenRange sentence, std::size_t room);
+/// The last stretch of whole units of `sentence` that fills `room` tokens, units that are kept at any rate not counted,
+/// and holds all that are protected in kept text; may be empty. Nothing if no stretch holds all of these.
+std::optional<TokenRange> last_stretch(const Part& part, TokenRange sentence, std::size_t room);
 
 /// Fills `room` tokens, units that are kept at any rate not counted: whole sentences from the front for at most two
-/// thirds of it, whole sentences from the back, then the last words of the sentence before those, unless that loses
-/// protected ones.
+/// thirds of it, whole sentences from the back, then the last stretch of the sentence before those, if there is one.
 Ends cut_to_ends(const Part& part, std::size_t room);
 
 }  // namespace lingua::compress

@@ -79,17 +79,36 @@ std::string text_of(const compress::Part& part, TokenRange range) {
                                             part.tokens[range.end - 1].end - part.tokens[range.begin].begin));
 }
 
+TEST(Ends, OfASentenceTheLastStretchStaysThatHasAllProtectedWords) {
+  const Prompt prompt{.contexts = {"You must not ride up that hill."}};
+  const auto tokenized = compress::tokenize(prompt, *model(), Options{});
+  const auto& part = tokenized.parts[0];
+  const auto stretch = [&](const std::string& words) {
+    const auto found = compress::last_stretch(part, part.sentences[0], count(words));
+    return found ? text_of(part, *found) : "none";
+  };
+  EXPECT_EQ(stretch(" not ride up that hill."), " not ride up that hill.");
+  EXPECT_EQ(stretch(" not ride up that"), " not ride up that");
+  EXPECT_EQ(stretch(" not"), " not");
+  EXPECT_EQ(stretch(""), "none");
+
+  const Prompt two{.contexts = {"Never go there, and not alone."}};
+  const auto both = compress::tokenize(two, *model(), Options{});
+  EXPECT_EQ(compress::last_stretch(both.parts[0], both.parts[0].sentences[0], count("Never go there")), std::nullopt);
+}
+
 TEST(Ends, FillTheRoomFromBothSidesAndLoseNothingProtected) {
   const Prompt prompt{.contexts = {"One two three. Four five six seven. Eight 9 ten eleven. Twelve.\n\n"}};
   const auto tokenized = compress::tokenize(prompt, *model(), {});
   const auto& part = tokenized.parts[0];
   for (std::size_t room = 0; room < part.tokens.size(); ++room) {
     const auto ends = compress::cut_to_ends(part, room);
-    const auto used = ends.front.size() + ends.back.size();
+    const auto used = ends.front.size() + ends.stretch.size() + ends.back.size();
     EXPECT_LE(used, room);
-    EXPECT_LE(ends.front.end, ends.back.begin);
-    const auto back = text_of(part, ends.back);
-    EXPECT_TRUE(back.find("eleven") == std::string::npos || back.find('9') != std::string::npos) << back;
+    EXPECT_LE(ends.front.end, ends.stretch.begin);
+    EXPECT_TRUE(ends.stretch.size() == 0 || ends.stretch.end <= ends.back.begin);
+    const auto stretch = text_of(part, ends.stretch);
+    EXPECT_TRUE(stretch.find("eleven") == std::string::npos || stretch.find('9') != std::string::npos) << stretch;
     if (!ends.between.empty() || used == 0) continue;
     std::size_t longest = 0;
     for (const auto& unit : part.units) longest = std::max(longest, unit.tokens.size());
