@@ -37,9 +37,7 @@ JsonDocument::JsonDocument(std::string text, std::span<const PathRule> rules, st
   });
 }
 
-std::string JsonDocument::rewrite(const Result& result) const {
-  return cuts(kept_by_part(result)).apply();
-}
+std::string JsonDocument::rewrite(const Result& result) const { return cuts(kept_by_part(result)).apply(); }
 
 std::vector<ByteSpan> JsonDocument::left(std::span<const std::vector<ByteSpan>> kept) const {
   return cuts(kept).left();

@@ -7,6 +7,7 @@
 
 #include "compress/ends.hpp"
 #include "compress/selection.hpp"
+#include "compress/tables.hpp"
 
 namespace lingua::compress {
 namespace {
@@ -24,6 +25,7 @@ class CoarseStage {
         cuts_(options.rank_by == RankBy::brevity),
         ends_whole_(options.rank_by == RankBy::recency),
         thins_all_(options.granularity > 1),
+        tables_(prompt),
         taken_(prompt),
         opened_(prompt.parts.size(), false) {
     choice_.contexts = contexts_of(prompt);
@@ -109,8 +111,9 @@ class CoarseStage {
 
   /// Takes whole sentences, those of a better context first, until one does not fit that can be thinned; returns
   /// others, best first, among which is the one to be thinned, if any can be. A sentence with more protected tokens
-  /// than the budget has left is passed over, and so is one that cannot be thinned. A good part of one context is
-  /// worth more than the beginnings of many, which are surprising because nothing stands before them.
+  /// than the budget has left is passed over, and so are one that cannot be thinned and rows without their head. A
+  /// good part of one context is worth more than the beginnings of many, which are surprising because nothing stands
+  /// before them.
   std::vector<Place> take_sentences(std::span<const Place> contexts) {
     std::vector<Place> rest;
     const auto at_once = coarsest_ == Level::sentence ? contexts.size() : 1;
@@ -122,7 +125,7 @@ class CoarseStage {
         const bool exceeds = exceeds_allowance(sentence);
         full = full || exceeds;
         ended = ended || (exceeds && !stays_whole(sentence));
-        if (ended || exceeds || exceeds_protection(sentence)) {
+        if (ended || exceeds || exceeds_protection(sentence) || lacks_head(sentence)) {
           rest.push_back(sentence);
         } else {
           take(sentence);
@@ -137,8 +140,16 @@ class CoarseStage {
     std::vector<Place> sentences;
     for (const auto& context : contexts)
       for (const auto range : prompt_.parts[context.part].sentences) sentences.push_back({context.part, range});
-    rank(sentences, relevance_.of_sentences(sentences));
+    auto relevance = relevance_.of_sentences(sentences);
+    tables_.lift_heads(sentences, relevance);
+    rank(sentences, relevance);
     return sentences;
+  }
+
+  /// Whether `sentence` is a row of a table whose head did not fit.
+  bool lacks_head(const Place& sentence) const {
+    const auto head = tables_.head_of(sentence);
+    return head && !taken_.kept(head->part, head->tokens);
   }
 
   bool stays_whole(const Place& place) const { return prompt_.parts[place.part].stays_whole(place.tokens); }
@@ -205,6 +216,7 @@ class CoarseStage {
   bool cuts_;        ///< whether a context that does not fit is cut, instead of chosen from
   bool ends_whole_;  ///< whether a sentence that does not fit keeps its end in one piece, if it can
   bool thins_all_;
+  Tables tables_;
   Selection taken_;
   std::vector<bool> opened_;  ///< by part: whether its separator is paid for
   CoarseChoice choice_;

@@ -18,8 +18,8 @@ struct Ends {
   std::vector<TokenRange> between;  ///< the other sentences, the last one first; empty if only a unit's room is left
 };
 
-/// The last stretch of whole units of `sentence` that fills `room` tokens, units that are kept at any rate not counted,
-/// and holds all that are protected in kept text; may be empty. Nothing if no stretch holds all of these.
+/// The last stretch of whole units of `sentence` that fills `room` tokens, units that are kept at any rate not
+/// counted, and holds all that are protected in kept text; may be empty. Nothing if no stretch holds all of these.
 std::optional<TokenRange> last_stretch(const Part& part, TokenRange sentence, std::size_t room);
 
 /// Fills `room` tokens, units that are kept at any rate not counted: whole sentences from the front for at most two

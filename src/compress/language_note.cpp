@@ -50,15 +50,15 @@ void add(Words& words, const Part& part, std::span<const float> surprisals) {
     const auto scores = surprisals.subspan(tokens.begin, tokens.size());
     const double nats = std::accumulate(scores.begin(), scores.end(), 0.0);
     if (std::isnan(nats)) continue;
-    const auto begin = part.tokens[tokens.begin].begin, end = part.tokens[tokens.end - 1].end;
-    words.all_bytes += end - begin;
-    const auto letters = text::letters_of(part.text.substr(begin, end - begin));
+    const auto word = part.text_of(tokens);
+    words.all_bytes += word.size();
+    const auto letters = text::letters_of(word);
     if (letters.alphabetic + letters.syllabic == 0) continue;
     words.bits += nats / std::numbers::ln2;
     words.expected += kBitsOfLetter * static_cast<double>(letters.alphabetic) +
                       kBitsOfSyllable * static_cast<double>(letters.syllabic);
     words.tokens += tokens.size();
-    words.bytes += end - begin;
+    words.bytes += word.size();
   }
 }
 

@@ -36,11 +36,6 @@ std::vector<double> standardised(std::vector<double> values) {
   return values;
 }
 
-std::string_view text_of(const Part& part, TokenRange range) {
-  const auto begin = part.tokens[range.begin].begin;
-  return part.text.substr(begin, part.tokens[range.end - 1].end - begin);
-}
-
 std::span<const Token> tokens_of(const Part& part, TokenRange range) {
   return std::span(part.tokens).subspan(range.begin, range.size());
 }
@@ -87,7 +82,7 @@ std::vector<double> QuestionRelevance::question_after(std::span<const Place> win
   std::size_t total = 0;
   for (std::size_t i = 0; i < windows.size(); ++i) {
     const auto& part = prompt_.parts[windows[i].part];
-    auto ids = probe_.after(text_of(part, windows[i].tokens), tokens_of(part, windows[i].tokens));
+    auto ids = probe_.after(part.text_of(windows[i].tokens), tokens_of(part, windows[i].tokens));
     if (const auto cached = probe_.find(cache_, ids)) {
       means[i] = unit_score(*cached, UnitScore::mean);
     } else {

@@ -217,6 +217,12 @@ std::vector<TokenId> ids_of(std::span<const Token> tokens) {
   return ids;
 }
 
+std::string_view Part::text_of(TokenRange range) const {
+  if (range.size() == 0) return {};
+  const auto begin = tokens[range.begin].begin;
+  return text.substr(begin, tokens[range.end - 1].end - begin);
+}
+
 std::span<const TextUnit> Part::units_in(TokenRange range) const {
   const auto begins_before = [](const TextUnit& unit, std::uint32_t token) { return unit.tokens.begin < token; };
   const auto first = std::lower_bound(units.begin(), units.end(), range.begin, begins_before);

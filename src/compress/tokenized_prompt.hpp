@@ -40,6 +40,8 @@ struct Part {
 
   TokenRange all() const { return {0, static_cast<std::uint32_t>(tokens.size())}; }
 
+  std::string_view text_of(TokenRange range) const;
+
   /// The units inside `range`, which must begin and end at unit boundaries.
   std::span<const TextUnit> units_in(TokenRange range) const;
 

@@ -26,6 +26,9 @@ std::vector<ByteRange> find_markdown_blocks(std::string_view text);
 /// "| --- | :-: |", the line below the head of a table.
 bool is_delimiter_row(std::string_view line);
 
+/// Whether `piece`, one of find_markdown_blocks, is the head of a table, delimiters included.
+bool is_table_head(std::string_view piece);
+
 /// Links with their texts, code spans and HTML tags inside one paragraph.
 std::vector<ByteRange> find_markdown_inlines(std::string_view paragraph);
 

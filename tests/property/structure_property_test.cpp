@@ -179,7 +179,8 @@ void expect_budget_kept(const Result& result) {
         longest = std::max(longest, static_cast<std::size_t>(std::ranges::count_if(part.tokens, inside)));
     }
   EXPECT_LE(result.tokens_after, result.budget);
-  EXPECT_LT(result.budget - result.tokens_after, longest) << result.text;
+  EXPECT_LE(result.budget - result.tokens_after, longest)
+      << result.text;  // it may cost its context's white space too
 }
 
 template <typename Make>

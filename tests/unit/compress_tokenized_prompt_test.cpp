@@ -24,27 +24,22 @@ Part part_of(const std::string& text, const Options& options) {
   return tokenize(*prompts.back(), test::NgramModel(), options).parts.at(0);
 }
 
-std::string text_of(const Part& part, TokenRange range) {
-  const auto begin = part.tokens[range.begin].begin;
-  return std::string(part.text.substr(begin, part.tokens[range.end - 1].end - begin));
-}
-
 std::vector<std::string> units(const Part& part) {
   std::vector<std::string> texts;
-  for (const auto& unit : part.units) texts.push_back(text_of(part, unit.tokens));
+  for (const auto& unit : part.units) texts.emplace_back(part.text_of(unit.tokens));
   return texts;
 }
 
 std::vector<std::string> sentences(const Part& part) {
   std::vector<std::string> texts;
-  for (const auto& range : part.sentences) texts.push_back(text_of(part, range));
+  for (const auto& range : part.sentences) texts.emplace_back(part.text_of(range));
   return texts;
 }
 
 std::vector<std::string> guarded(const Part& part, Guard guard) {
   std::vector<std::string> texts;
   for (const auto& unit : part.units)
-    if (unit.guard == guard) texts.push_back(text_of(part, unit.tokens));
+    if (unit.guard == guard) texts.emplace_back(part.text_of(unit.tokens));
   return texts;
 }
 

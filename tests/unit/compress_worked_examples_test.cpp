@@ -71,21 +71,13 @@ TEST(WorkedExamples, AreLeftAloneWhereAnotherRankingIsAskedFor) {
   EXPECT_GT(compress_to(count(kShort), prompt, RankBy::surprisal).forwarded_tokens, 0u);
 }
 
-/// The text of `range`.
-std::string text_of(const compress::Part& part, TokenRange range) {
-  return range.size() == 0
-             ? ""
-             : std::string(part.text.substr(part.tokens[range.begin].begin,
-                                            part.tokens[range.end - 1].end - part.tokens[range.begin].begin));
-}
-
 TEST(Ends, OfASentenceTheLastStretchStaysThatHasAllProtectedWords) {
   const Prompt prompt{.contexts = {"You must not ride up that hill."}};
   const auto tokenized = compress::tokenize(prompt, *model(), Options{});
   const auto& part = tokenized.parts[0];
   const auto stretch = [&](const std::string& words) {
     const auto found = compress::last_stretch(part, part.sentences[0], count(words));
-    return found ? text_of(part, *found) : "none";
+    return found ? std::string(part.text_of(*found)) : "none";
   };
   EXPECT_EQ(stretch(" not ride up that hill."), " not ride up that hill.");
   EXPECT_EQ(stretch(" not ride up that"), " not ride up that");
@@ -107,7 +99,7 @@ TEST(Ends, FillTheRoomFromBothSidesAndLoseNothingProtected) {
     EXPECT_LE(used, room);
     EXPECT_LE(ends.front.end, ends.stretch.begin);
     EXPECT_TRUE(ends.stretch.size() == 0 || ends.stretch.end <= ends.back.begin);
-    const auto stretch = text_of(part, ends.stretch);
+    const auto stretch = part.text_of(ends.stretch);
     EXPECT_TRUE(stretch.find("eleven") == std::string::npos || stretch.find('9') != std::string::npos) << stretch;
     if (!ends.between.empty() || used == 0) continue;
     std::size_t longest = 0;
@@ -115,8 +107,8 @@ TEST(Ends, FillTheRoomFromBothSidesAndLoseNothingProtected) {
     EXPECT_LT(room - used, longest) << "more than a unit's room is left over";
   }
   const auto whole = compress::cut_to_ends(part, count("One two three. Twelve.\n\n") + 1);
-  EXPECT_EQ(text_of(part, whole.front), "One two three.");
-  EXPECT_EQ(text_of(part, whole.back), " Twelve.\n\n");
+  EXPECT_EQ(part.text_of(whole.front), "One two three.");
+  EXPECT_EQ(part.text_of(whole.back), " Twelve.\n\n");
 }
 
 }  // namespace

@@ -152,7 +152,8 @@ TEST(ChatProperty, ResultsThatAreJsonStaySo) {
     Json message = {{"role", "tool"}, {"tool_call_id", "c1"}, {"content", spelled(result)}};
     const Chat chat(spelled({message, {{"role", "user"}, {"content", "Q"}}}), kMin);
     std::vector<std::vector<ByteSpan>> kept;
-    for (const Piece& piece : chat.pieces()) kept.push_back({{piece.role == Role::context ? 1u : 0u, piece.text.size()}});
+    for (const Piece& piece : chat.pieces())
+      kept.push_back({{piece.role == Role::context ? 1u : 0u, piece.text.size()}});
     Json rewritten = Json::parse(chat.rewrite(kept).text)[0];
     EXPECT_EQ(Json::parse(rewritten["content"].get<std::string>()), test::shortened(result, kMin));
     rewritten["content"] = message["content"];

@@ -77,9 +77,10 @@ TEST(Chat, OfResultsThatAreJsonOnlyLongStringsChange) {
   const Chat chat(R"([{"role": "tool", "content": "{\"id\": 7,  \"text\": \"one\\ntwo three\", \"x\": \"ab\"}"},
     {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "1", "content": "[\"four five\", 6.0]"}]},
     {"role": "assistant", "content": "{\"no\": \"result\"}"}, {"role": "tool", "content": "{\"no\": JSON}"},
-    {"role": "tool", "content": "\"no structure\""}, {"role": "tool", "content": "[1, 2, \"3\"]"}])", 5);
-  EXPECT_THAT(texts_of(chat, Role::context),
-              ElementsAre("one\ntwo three", "four five", R"({"no": "result"})", R"({"no": JSON})", R"("no structure")"));
+    {"role": "tool", "content": "\"no structure\""}, {"role": "tool", "content": "[1, 2, \"3\"]"}])",
+                  5);
+  EXPECT_THAT(texts_of(chat, Role::context), ElementsAre("one\ntwo three", "four five", R"({"no": "result"})",
+                                                         R"({"no": JSON})", R"("no structure")"));
   EXPECT_EQ(chat.rewrite(kept(chat, {"one\n", "", "{", "{", "no"})).text,
             R"([{"role": "tool", "content": "{\"id\": 7,  \"text\": \"one\\n\", \"x\": \"ab\"}"},
     {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "1", "content": "[\"\", 6.0]"}]},
