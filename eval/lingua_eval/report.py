@@ -33,7 +33,8 @@ def remake(document: Path, results: Path = summary.RESULTS, images: Path = IMAGE
         figures = "".join(f"![{title}]({image.relative_to(document.parent)})\n\n"
                           for title, image in plots.draw(head, rows, images))
         half = f"the {head['half']} half" if head["half"] else "all"
-        return f"{tables.markdown(rows)}\n\n{figures}Measured on {half} of the data, commit {head['commit']}."
+        commits = ", ".join(tables.unique(row["commit"] for row in rows))
+        return f"{tables.markdown(rows)}\n\n{figures}Measured on {half} of the data, commit {commits}."
 
     text = document.read_text(encoding="utf-8")
     document.write_text(MARKED.sub(lambda match: f"{match[1]}\n{block(match[2])}\n\n{match[3]}", text),

@@ -12,7 +12,7 @@ from typing import Any
 from . import places, tables
 from .compressing import FULL, NONE
 from .experiment import Experiment
-from .records import Record
+from .records import Record, read_lines
 from .stats import Bootstrap, Estimate, retained_benefit
 
 RESULTS = places.REPOSITORY / "eval" / "results"
@@ -22,6 +22,7 @@ SCORES = ("exact", "bleu", "rouge1", "rouge2", "rougeL", "f1", "meaning", "cost"
 Row = dict[str, Any]
 Cells = dict[tuple[str, str], dict[str, Record]]  # by system and target, then by item
 ANYWHERE = 0  # no position; those of gold documents count from 1
+BY_POSITION = " by position"  # after the name of a data set
 
 
 def summarise(records: Iterable[Record]) -> list[Row]:
@@ -45,7 +46,7 @@ def summarise(records: Iterable[Record]) -> list[Row]:
 def at_position(row: Row, position: int, single: bool) -> Row:
     """The position as part of the target; with a single target, none and full join its columns."""
     target = f"at {position}" if single else f"{row['target']} at {position}".strip()
-    return {**row, "dataset": f"{row['dataset']} by position", "target": target}
+    return {**row, "dataset": row["dataset"] + BY_POSITION, "target": target}
 
 
 def reader_rows(dataset: str, reader: str, cells: Cells) -> list[Row]:
@@ -131,20 +132,34 @@ def show(experiment: Experiment, records: Sequence[Record]) -> None:
 
 
 def publish(experiment: Experiment, records: Sequence[Record]) -> None:
-    """Writes the summary that is committed, systems and readers in the order of the experiment."""
+    """Writes the summary that is committed, systems and readers in the order of the experiment. What was measured
+    elsewhere, on other data sets or by other readers, stays."""
     RESULTS.mkdir(exist_ok=True)
+    target = RESULTS / f"{experiment.name}.jsonl"
+    old = read_lines(target)[1:] if target.exists() else []
     commit = subprocess.run(["git", "-C", str(RESULTS), "describe", "--always", "--dirty"], capture_output=True,
                             text=True, check=False).stdout.strip()
-    head = {"experiment": experiment.name, "title": experiment.title, "half": experiment.half, "commit": commit}
-    lines = [head, *summarise(sorted(records, key=lambda record: rank(experiment, record)))]
-    target = RESULTS / f"{experiment.name}.jsonl"
+    new = [{**row, "commit": commit} for row in summarise(records)]
+    head = {"experiment": experiment.name, "title": experiment.title, "half": experiment.half}
+    lines = [head, *sorted(added_up(old, new), key=lambda row: rank(experiment, row))]
     target.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     print(f"eval: wrote {target}; `eval/run report` puts it into docs/quality.md", file=sys.stderr)
 
 
-def rank(experiment: Experiment, record: Record) -> tuple[int, ...]:
+def added_up(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
+    """All that a reader said of a data set is of one run, for its systems are compared item by item; the cost of a system
+    stands alone."""
+    def place(row: Row) -> tuple[str, ...]:
+        return (row["dataset"], row["reader"]) if "reader" in row else (row["dataset"], "", row["system"], row["target"])
+
+    measured = {place(row) for row in new}
+    return [row for row in old if place(row) not in measured] + list(new)
+
+
+def rank(experiment: Experiment, row: Row) -> tuple[int, ...]:
     """Where the tables have it; what the experiment does not name comes last."""
-    named = (experiment.datasets, (NONE, FULL, *experiment.systems), ("", *map(str, experiment.targets)),
-             experiment.readers)
-    return tuple(some.index(record[key]) if record[key] in some else len(some)
-                 for some, key in zip(named, ("dataset", "system", "target", "reader"), strict=True))
+    named = (experiment.datasets, experiment.readers, (NONE, FULL, *experiment.systems),
+             ("", *map(str, experiment.targets)))
+    own = (row["dataset"].removesuffix(BY_POSITION), row.get("reader", ""), row["system"], row["target"])
+    return ("reader" not in row, row["dataset"].endswith(BY_POSITION),
+            *(some.index(one) if one in some else len(some) for some, one in zip(named, own, strict=True)))

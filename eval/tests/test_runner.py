@@ -184,6 +184,22 @@ class Runs(unittest.TestCase):
         self.assertEqual((benefit["lingua", "at 1"], benefit["lingua", "at 20"]), (0.975, 0.5))
         self.assertIn("| kept | at 1 | at 20 |", tables.markdown(rows))
 
+    @support.needs("numpy")
+    def test_what_was_published_before_stays_unless_it_was_measured_again(self):
+        from lingua_eval import summary
+
+        def read(dataset, reader, system, value):
+            return {"dataset": dataset, "reader": reader, "system": system, "target": "2x", "exact": value}
+
+        def cost(dataset, system, value):
+            return {"dataset": dataset, "system": system, "target": "2x", "seconds": value}
+
+        old = [read("a", "r", "lingua", 1), read("a", "r", "tail", 2), read("a", "s", "lingua", 3),
+               read("b", "r", "lingua", 4), cost("a", "lingua", 5), cost("a", "tail", 6)]
+        new = [read("a", "r", "lingua", 7), cost("a", "lingua", 8)]
+        self.assertEqual(summary.added_up(old, new),
+                         [read("a", "s", "lingua", 3), read("b", "r", "lingua", 4), cost("a", "tail", 6), *new])
+
     @support.needs("numpy", "matplotlib")
     def test_report_changes_nothing_but_what_is_marked(self):
         from lingua_eval import report, summary
