@@ -12,6 +12,13 @@
 namespace lingua::compress {
 namespace {
 
+using Stretch = decltype(&last_stretch);
+
+/// Where sentences are ranked by position, the last one goes on what was taken before it.
+Stretch stretch_for(RankBy rank_by) {
+  return rank_by == RankBy::recency ? &last_stretch : rank_by == RankBy::lead ? &first_stretch : nullptr;
+}
+
 /// Fills an allowance of k times the budget. Protected units of what is chosen can never be thinned out; units that
 /// are kept at any rate are paid for before anything is chosen. A context of which anything stays whole keeps
 /// the white space that separates it from the next.
@@ -23,7 +30,7 @@ class CoarseStage {
         budget_(budget),
         coarsest_(options.coarsest),
         cuts_(options.rank_by == RankBy::brevity),
-        ends_whole_(options.rank_by == RankBy::recency),
+        stretch_of_(stretch_for(options.rank_by)),
         thins_all_(options.granularity > 1),
         tables_(prompt),
         taken_(prompt),
@@ -41,7 +48,7 @@ class CoarseStage {
     const auto others = take_contexts();
     const auto rest = cuts_ ? take_ends(others) : take_sentences(others);
     const bool has_room = choice_.length < budget_ && !rest.empty();
-    if (has_room && !(ends_whole_ && take_last_stretch_of(rest.front()))) {
+    if (has_room && !(stretch_of_ != nullptr && take_stretch_of(rest.front()))) {
       thin_one_of(rest);
     } else if (thins_all_ && choice_.length >= budget_) {
       for (auto& range : choice_.ranges) range.thinned = true;
@@ -170,11 +177,10 @@ class CoarseStage {
     });
   }
 
-  /// Takes of a sentence that does not fit the last stretch that does, if one holds all that is protected.
-  bool take_last_stretch_of(const Place& sentence) {
+  /// Takes of a sentence that does not fit a stretch that does, if one holds all that is protected.
+  bool take_stretch_of(const Place& sentence) {
     const auto room = budget_ - choice_.length, separator = separator_cost(sentence);
-    const auto stretch =
-        last_stretch(prompt_.parts[sentence.part], sentence.tokens, room - std::min(room, separator));
+    const auto stretch = stretch_of_(prompt_.parts[sentence.part], sentence.tokens, room - std::min(room, separator));
     if (!stretch || stretch->size() == 0) return false;
     take({sentence.part, *stretch});
     return true;
@@ -213,8 +219,8 @@ class CoarseStage {
   Relevance& relevance_;
   std::size_t budget_;
   Level coarsest_;
-  bool cuts_;        ///< whether a context that does not fit is cut, instead of chosen from
-  bool ends_whole_;  ///< whether a sentence that does not fit keeps its end in one piece, if it can
+  bool cuts_;           ///< whether a context that does not fit is cut, instead of chosen from
+  Stretch stretch_of_;  ///< what a sentence that does not fit keeps in one piece, if it can; null: nothing
   bool thins_all_;
   Tables tables_;
   Selection taken_;

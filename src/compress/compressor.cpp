@@ -19,6 +19,7 @@
 #include "compress/itpc.hpp"
 #include "compress/language_note.hpp"
 #include "compress/options.hpp"
+#include "compress/position.hpp"
 #include "compress/reading_cache.hpp"
 #include "compress/reference.hpp"
 #include "compress/relevance.hpp"
@@ -26,6 +27,7 @@
 #include "compress/source_map.hpp"
 #include "compress/target.hpp"
 #include "compress/worked_examples.hpp"
+#include "text/summary_request.hpp"
 
 namespace lingua {
 namespace compress {
@@ -125,6 +127,7 @@ class Compression {
       result_.notes.emplace_back(
           "ranked by surprisal: there is no question, or the scorer does not tell its attention");
     }
+    if (options_.rank_by == RankBy::lead) options_.coarsest = Level::sentence;
   }
 
   /// `asks`: whether attention after a question can be had.
@@ -133,6 +136,7 @@ class Compression {
     if (conversation) options_.coarsest = Level::sentence;
     if (conversation && !options_.recency) return RankBy::recency;
     if (are_worked_examples(tokenized_)) return RankBy::brevity;
+    if (text::asks_for_summary(prompt.question)) return RankBy::lead;
     return asks ? RankBy::attention : RankBy::surprisal;
   }
 
@@ -154,6 +158,8 @@ class Compression {
         return std::make_unique<BrevityRelevance>();
       case RankBy::recency:
         return std::make_unique<RecencyRelevance>();
+      case RankBy::lead:
+        return std::make_unique<LeadRelevance>();
       case RankBy::automatic:
       case RankBy::surprisal:
         break;
@@ -196,7 +202,8 @@ class Compression {
     const auto recency = options_.recency.value_or(0);
     if (recency == 0) return compress::make_plan(tokenized_, *relevance_, result_.budget, options_);
     const auto contexts = divide_budget(tokenized_, result_.budget, options_).contexts;
-    NewestFirst relevance(*relevance_, static_cast<std::size_t>(recency * static_cast<double>(contexts)));
+    RecencyRelevance newest;
+    FavouritesFirst relevance(newest, static_cast<std::size_t>(recency * static_cast<double>(contexts)), *relevance_);
     return compress::make_plan(tokenized_, relevance, result_.budget, options_);
   }
 

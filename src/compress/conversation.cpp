@@ -2,28 +2,13 @@
 #include "compress/conversation.hpp"
 
 #include <algorithm>
-#include <functional>
-#include <limits>
-#include <numeric>
 #include <set>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 #include "compress/label.hpp"
 
 namespace lingua::compress {
-namespace {
-
-/// Indices into `places`.
-std::vector<std::size_t> newest_first(std::span<const Place> places) {
-  std::vector<std::size_t> newest(places.size());
-  std::iota(newest.begin(), newest.end(), std::size_t{0});
-  std::ranges::sort(newest, std::greater{},
-                    [&](std::size_t i) { return std::pair(places[i].part, places[i].tokens.begin); });
-  return newest;
-}
-
-}  // namespace
 
 std::optional<std::string> next_speaker(const TokenizedPrompt& prompt) {
   std::vector<std::string_view> turns;
@@ -39,30 +24,6 @@ std::optional<std::string> next_speaker(const TokenizedPrompt& prompt) {
   if (!take_turns) return {};
   const auto other = std::find_if(turns.rbegin(), turns.rend(), [&](auto turn) { return turn != turns.back(); });
   return std::string(*other);
-}
-
-std::vector<double> RecencyRelevance::of_contexts(std::span<const Place> contexts) { return of_sentences(contexts); }
-
-std::vector<double> RecencyRelevance::of_sentences(std::span<const Place> sentences) {
-  std::vector<double> relevance(sentences.size());
-  const auto newest = newest_first(sentences);
-  for (std::size_t rank = 0; rank < newest.size(); ++rank) relevance[newest[rank]] = -static_cast<double>(rank);
-  return relevance;
-}
-
-std::vector<double> NewestFirst::of_contexts(std::span<const Place> contexts) {
-  return others_.of_contexts(contexts);
-}
-
-std::vector<double> NewestFirst::of_sentences(std::span<const Place> sentences) {
-  auto relevance = others_.of_sentences(sentences);
-  auto room = tokens_;
-  for (const auto i : newest_first(sentences)) {
-    if (sentences[i].tokens.size() > room) break;
-    room -= sentences[i].tokens.size();
-    relevance[i] = std::numeric_limits<double>::infinity();
-  }
-  return relevance;
 }
 
 }  // namespace lingua::compress

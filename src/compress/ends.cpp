@@ -11,6 +11,18 @@ std::size_t cost(const Part& part, TokenRange range) {
   return range.size() - part.guarded_tokens(range, Guard::always);
 }
 
+/// The units from `begin` on, which is the first token of one, that fit into `room`, if they hold all of the sentence
+/// that is protected.
+std::optional<TokenRange> stretch_from(std::uint32_t begin, const Part& part, TokenRange sentence, std::size_t room) {
+  TokenRange stretch{begin, begin};
+  for (const auto& unit : part.units_in({begin, sentence.end})) {
+    if (cost(part, {begin, unit.tokens.end}) > room) break;
+    stretch.end = unit.tokens.end;
+  }
+  const bool loses = part.guarded_tokens({stretch.end, sentence.end}, Guard::in_kept_text) > 0;
+  return loses ? std::nullopt : std::optional(stretch);
+}
+
 }  // namespace
 
 std::optional<TokenRange> last_stretch(const Part& part, TokenRange sentence, std::size_t room) {
@@ -23,14 +35,11 @@ std::optional<TokenRange> last_stretch(const Part& part, TokenRange sentence, st
   }
   const auto first = std::ranges::find(units, Guard::in_kept_text, &TextUnit::guard);
   if (first == units.end() || first->tokens.begin >= stretch.begin) return stretch;
+  return stretch_from(first->tokens.begin, part, sentence, room);
+}
 
-  stretch = {first->tokens.begin, first->tokens.begin};
-  for (auto unit = first; unit != units.end(); ++unit) {
-    if (cost(part, {stretch.begin, unit->tokens.end}) > room) break;
-    stretch.end = unit->tokens.end;
-  }
-  const bool loses = part.guarded_tokens({stretch.end, sentence.end}, Guard::in_kept_text) > 0;
-  return loses ? std::nullopt : std::optional(stretch);
+std::optional<TokenRange> first_stretch(const Part& part, TokenRange sentence, std::size_t room) {
+  return stretch_from(sentence.begin, part, sentence, room);
 }
 
 Ends cut_to_ends(const Part& part, std::size_t room) {

@@ -22,6 +22,9 @@ struct Ends {
 /// counted, and holds all that are protected in kept text; may be empty. Nothing if no stretch holds all of these.
 std::optional<TokenRange> last_stretch(const Part& part, TokenRange sentence, std::size_t room);
 
+/// The same from the beginning of `sentence`.
+std::optional<TokenRange> first_stretch(const Part& part, TokenRange sentence, std::size_t room);
+
 /// Fills `room` tokens, units that are kept at any rate not counted: whole sentences from the front for at most two
 /// thirds of it, whole sentences from the back, then the last stretch of the sentence before those, if there is one.
 Ends cut_to_ends(const Part& part, std::size_t room);

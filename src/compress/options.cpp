@@ -98,6 +98,7 @@ bool ranks_by_scores(const Options& options) {
     case RankBy::attention:
     case RankBy::brevity:
     case RankBy::recency:
+    case RankBy::lead:
       return false;
   }
   return true;

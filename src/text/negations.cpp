@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "text/code_points.hpp"
+#include "text/phrases.hpp"
 #include "text/protect.hpp"
 
 namespace lingua::text {
@@ -47,14 +48,6 @@ constexpr std::string_view kHarmless[] = {"不过", "不過", "不仅", "不僅"
 
 /// Korean verbs carry theirs inside: 않다, 없다, 못하다, 아니다.
 constexpr std::string_view kKoreanParts[] = {"않", "없", "못", "아니", "아닌"};
-
-template <std::size_t N>
-std::size_t matched_size(std::string_view text, const std::string_view (&phrases)[N]) {
-  for (const std::string_view phrase : phrases) {
-    if (text.starts_with(phrase)) return phrase.size();
-  }
-  return 0;
-}
 
 bool is_word_part(UChar32 c) {
   return c == '_' || u_isdigit(c) || is_spaced_letter(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
@@ -111,9 +104,9 @@ std::vector<ByteRange> find_negations(std::string_view text) {
       if (is_negation(take_word(text, i))) add(begin, i);
     } else if (is_spaceless(c)) {
       const std::string_view rest = text.substr(begin);
-      if (const std::size_t harmless = matched_size(rest, kHarmless)) {
+      if (const std::size_t harmless = longest_phrase(rest, kHarmless)) {
         i = begin + harmless;
-      } else if (const std::size_t size = matched_size(rest, kPhrases)) {
+      } else if (const std::size_t size = longest_phrase(rest, kPhrases)) {
         i = begin + size;
         add(begin, i);
       }

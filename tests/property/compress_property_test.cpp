@@ -66,8 +66,9 @@ Target random_target(const TokenizedPrompt& prompt, test::RandomNumbers& random)
 void randomise_question_aware(Options& options, test::RandomNumbers& random) {
   const bool plans = options.method == Method::llmlingua || options.method == Method::single_pass;
   if (!plans || random.below(2) == 0) return;
-  constexpr RankBy kRankings[] = {RankBy::surprisal, RankBy::question, RankBy::recency, RankBy::brevity};
-  options.rank_by = kRankings[random.below(4)];
+  constexpr RankBy kRankings[] = {RankBy::surprisal, RankBy::question, RankBy::recency, RankBy::lead,
+                                  RankBy::brevity};
+  options.rank_by = kRankings[random.below(5)];
   options.question_surprisal.sentences = 1 + 2 * random.below(2);
   options.coarsest = random.below(2) == 0 ? Level::context : Level::sentence;
   options.rate_spread = random.below(3) * 0.3;
@@ -185,7 +186,9 @@ TEST(CompressProperty, AddsUp) {
     EXPECT_EQ(result->tokens_after, after);
     EXPECT_EQ(result->text, text);
     const bool plans = options.method == Method::llmlingua || options.method == Method::single_pass;
-    if (options.rank_by == RankBy::brevity || options.rank_by == RankBy::recency) {
+    const bool cuts =
+        options.rank_by == RankBy::brevity || options.rank_by == RankBy::recency || options.rank_by == RankBy::lead;
+    if (cuts) {
       EXPECT_LE(budget, result->budget) << "what is left over behind a cut is given to nobody";
       EXPECT_LE(result->tokens_after, budget);
     } else {

@@ -1,0 +1,41 @@
+// Relevance by position: what stands last, or near the beginning of its context. No model is asked.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "compress/relevance.hpp"
+
+namespace lingua::compress {
+
+/// What stands last comes first: the newest text of a conversation.
+class RecencyRelevance final : public Relevance {
+ public:
+  std::vector<double> of_contexts(std::span<const Place> contexts) override;
+  std::vector<double> of_sentences(std::span<const Place> sentences) override;
+};
+
+/// The beginnings of all contexts come first, evenly: authors put there what the rest is about.
+class LeadRelevance final : public Relevance {
+ public:
+  std::vector<double> of_contexts(std::span<const Place> contexts) override;
+  std::vector<double> of_sentences(std::span<const Place> sentences) override;
+};
+
+/// Puts the sentences that `favourite` ranks first, up to `tokens`, before all others; those are ranked by `others`.
+class FavouritesFirst final : public Relevance {
+ public:
+  FavouritesFirst(Relevance& favourite, std::size_t tokens, Relevance& others)
+      : favourite_(favourite), tokens_(tokens), others_(others) {}
+
+  std::vector<double> of_contexts(std::span<const Place> contexts) override;
+  std::vector<double> of_sentences(std::span<const Place> sentences) override;
+
+ private:
+  Relevance& favourite_;
+  std::size_t tokens_;
+  Relevance& others_;
+};
+
+}  // namespace lingua::compress
