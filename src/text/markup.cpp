@@ -10,7 +10,7 @@
 namespace lingua::text {
 namespace {
 
-constexpr std::size_t kLongest = 4000;  // bytes of a tag; keeps what nothing closes from costing quadratic time
+constexpr std::size_t kLongestTag = 4000;  // bytes of a tag; keeps what nothing closes from costing quadratic time
 
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
 bool is_blank_byte(char c) { return kBlanks.find(c) != std::string_view::npos; }
@@ -80,7 +80,7 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::size_t MarkupScanner::tag_end(std::size_t begin) const {
-  TagReader tag(text_.substr(0, std::min(text_.size(), begin + kLongest)), begin + 1);
+  TagReader tag(text_.substr(0, std::min(text_.size(), begin + kLongestTag)), begin + 1);
   const bool closing = tag.take('/');
   if (!tag.take_name()) return begin;
   while (tag.take_space() && !closing && tag.here() != '/' && tag.here() != '>')
@@ -90,7 +90,7 @@ std::size_t MarkupScanner::tag_end(std::size_t begin) const {
 }
 
 std::size_t MarkupScanner::address_end(std::size_t begin) const {
-  const std::string_view inside = text_.substr(begin + 1, kLongest);
+  const std::string_view inside = text_.substr(begin + 1, kLongestTag);
   const std::size_t close = inside.find_first_of("<> \t\r\n");
   if (close == std::string_view::npos || inside[close] != '>') return begin;
   const std::size_t sign = inside.substr(0, close).find_first_of(":@");
@@ -121,7 +121,7 @@ std::size_t MarkupScanner::end_at(std::size_t begin) {
   if (near.starts_with("<![CDATA[")) return std::max(begin, behind("]]>", begin + 9, no_data_));
   if (near.starts_with("<?")) return std::max(begin, behind("?>", begin + 2, no_instruction_));
   if (near.starts_with("<!") && near.size() > 2 && is_letter(near[2])) {
-    const std::size_t close = text_.substr(0, begin + std::min(kLongest, text_.size() - begin)).find('>', begin);
+    const std::size_t close = text_.substr(0, begin + std::min(kLongestTag, text_.size() - begin)).find('>', begin);
     return close == std::string_view::npos ? begin : close + 1;
   }
   const std::size_t end = tag_end(begin);

@@ -10,9 +10,9 @@
 namespace lingua::text {
 namespace {
 
-constexpr std::string_view kSeparators = "\t,;|";
-constexpr std::size_t kGaps = kSeparators.size();  // in place of a separator: columns
-constexpr std::size_t kLongestCell = 50;           // lines; a quotation mark that stays open longer opens nothing
+constexpr std::string_view kCellSeparators = "\t,;|";
+constexpr std::size_t kGaps = kCellSeparators.size();  // in place of a separator: columns
+constexpr std::size_t kLongestCell = 50;               // lines; a quotation mark that stays open longer opens nothing
 
 using Counts = std::array<std::size_t, kGaps + 1>;
 
@@ -25,7 +25,7 @@ Counts counts_of(std::string_view row) {
     const char c = line[i], next = i + 1 < line.size() ? line[i + 1] : '\n', before = i > 0 ? line[i - 1] : ' ';
     if (c == '"') quoted = !quoted;
     if (quoted) continue;
-    const std::size_t separator = kSeparators.find(c);
+    const std::size_t separator = kCellSeparators.find(c);
     const bool in_prose = (c == ',' || c == ';') && next == ' ';
     if (separator != std::string_view::npos && !in_prose) ++counts[separator];
     constexpr std::string_view kStops = ".!?: ";
@@ -35,7 +35,9 @@ Counts counts_of(std::string_view row) {
 }
 
 /// Separators that a row has at least; a comma or a bar alone says little.
-std::size_t fewest_of(std::size_t separator) { return separator < kGaps && kSeparators[separator] == '\t' ? 1 : 2; }
+std::size_t fewest_of(std::size_t separator) {
+  return separator < kGaps && kCellSeparators[separator] == '\t' ? 1 : 2;
+}
 
 }  // namespace
 
