@@ -47,9 +47,9 @@ inline constexpr std::array kTextClasses{Choice{&Protection::numbers, "numbers"}
                                          Choice{&Protection::names, "names"}};
 inline constexpr std::array kSplits{Choice{Split::none, "none"}, Choice{Split::paragraph, "paragraph"},
                                     Choice{Split::sentence, "sentence"}};
-inline constexpr std::array kTextKinds{Choice{TextKind::automatic, "auto"}, Choice{TextKind::prose, "prose"},
+inline constexpr std::array kTextKinds{Choice{TextKind::automatic, "auto"},    Choice{TextKind::prose, "prose"},
                                        Choice{TextKind::markdown, "markdown"}, Choice{TextKind::code, "code"},
-                                       Choice{TextKind::log, "log"}};
+                                       Choice{TextKind::log, "log"},           Choice{TextKind::table, "table"}};
 inline constexpr std::array kComputeTypes{Choice{ComputeType::automatic, "auto"}, Choice{ComputeType::f32, "f32"},
                                           Choice{ComputeType::bf16, "bf16"}, Choice{ComputeType::q8_0, "q8_0"}};
 inline constexpr std::array kBackends{Choice{Backend::automatic, "auto"}, Choice{Backend::engine, "engine"},

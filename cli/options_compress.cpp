@@ -66,7 +66,7 @@ void add_input(CLI::App& command, CompressArguments& arguments, const DraftPtr& 
       command, "--split", kSplits, [&](Split where) { arguments.split = where; },
       "Where a text FILE is cut into contexts (default: paragraph)");
   add_choice_edit(command, draft, "--text", kTextKinds, &Options::text_kind,
-                  "What the contexts are: prose, or what has blocks, statements or lines that stay whole "
+                  "What the contexts are: prose, or what has blocks, statements, lines or rows that stay whole "
                   "(default: auto)");
   command.add_option("--separator", arguments.separator,
                      "Ends every part given separately but the last (default: a blank line; '' for none)");
@@ -98,7 +98,11 @@ void check_together(const CompressArguments& arguments) {
   const bool has_context = std::any_of(arguments.parts.begin(), arguments.parts.end(),
                                        [](const PartArgument& part) { return part.role == Role::context; });
   const bool is_text = arguments.format == InputFormat::text || arguments.format == InputFormat::tagged;
-  if (!is_text && has_parts) {
+  const bool has_instruction = std::any_of(arguments.parts.begin(), arguments.parts.end(),
+                                           [](const PartArgument& part) { return part.role == Role::instruction; });
+  if (arguments.format == InputFormat::document && (has_context || has_instruction))
+    refuse("--input-format document reads all texts from FILE: leave out --instruction and --context");
+  if (!is_text && has_parts && arguments.format != InputFormat::document) {
     refuse("--input-format " + name_of(kInputFormats, arguments.format) +
            " names all parts in FILE: leave out --instruction, --context and --question");
   }

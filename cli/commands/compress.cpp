@@ -90,6 +90,7 @@ std::vector<Piece> option_pieces(const CompressArguments& arguments) {
   std::vector<Piece> pieces;
   for (const PartArgument& part : arguments.parts)
     pieces.push_back({part.role, part_text(part, arguments.options.max_bytes)});
+  empty_blank(pieces);
   return pieces;
 }
 
@@ -146,6 +147,8 @@ Input read_input(const CompressArguments& arguments) {
     input.document =
         parse_named(path, max_bytes, [&](const auto& text) { return document_to_compress(text, arguments); });
     input.sections = input.document->prompt();
+    input.sections->question = assemble(option_pieces(arguments), arguments.separator).prompt.question;
+    input.sections->question_apart = true;
     return input;
   }
   if (arguments.format == InputFormat::messages) {

@@ -45,6 +45,11 @@ void trim_front(std::vector<ByteSpan>& kept, std::string_view text, std::size_t 
 
 }  // namespace
 
+void empty_blank(std::vector<Piece>& pieces) {
+  for (Piece& piece : pieces)
+    if (piece.keep.empty() && piece.text.find_first_not_of(" \t\r\n") == std::string::npos) piece.text.clear();
+}
+
 AssembledPrompt assemble(const std::vector<Piece>& pieces, std::string_view separator) {
   AssembledPrompt out;
   out.locations.resize(pieces.size());

@@ -34,6 +34,10 @@ struct AssembledPrompt {
   std::vector<std::optional<PieceLocation>> locations;  ///< per piece; none for empty pieces
 };
 
+/// Takes the text of those that are nothing but white space, of which nothing is to be kept: they would cost budget
+/// and get separators.
+void empty_blank(std::vector<Piece>& pieces);
+
 /// Puts the pieces into their roles, in the given order. Each that another one follows is made to end with
 /// `separator`: what is missing of it is appended ("end\n" gets one more "\n" to end with "\n\n").
 AssembledPrompt assemble(const std::vector<Piece>& pieces, std::string_view separator);

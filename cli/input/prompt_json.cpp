@@ -64,6 +64,7 @@ std::vector<Piece> prompt_pieces(const Json& document) {
   const Json keep = document.value("keep", Json::array());
   if (!keep.is_array()) refuse_json("keep is " + kind_of(keep) + ", not an array of spans");
   for (std::size_t i = 0; i < keep.size(); ++i) add_keep(pieces, keep[i], fmt::format("keep[{}]", i));
+  empty_blank(pieces);
   return pieces;
 }
 

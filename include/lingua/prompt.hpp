@@ -48,6 +48,7 @@ enum class TextKind {
   markdown,   ///< headings, list items, rows of tables, blocks of code and links stay whole, the rest is prose
   code,       ///< statements stay whole: lines, joined where brackets, strings or comments span several
   log,        ///< lines stay whole
+  table,      ///< rows of CSV, TSV and the like stay whole, and no row without the first one
 };
 
 /// The kind of `text`, judged by its lines; prose unless most of them say something else. Never `automatic`.

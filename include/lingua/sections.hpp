@@ -25,6 +25,8 @@ struct SectionedPrompt {
   std::string instruction = {};
   std::vector<Section> sections = {};
   std::string question = {};
+  bool question_apart =
+      false;                  ///< the question is looked at and no more: no part of the prompt, and it costs nothing
   bool conversation = false;  ///< as in Prompt
   /// By group: the share of its tokens that is kept, 0 to 1. 1 keeps everything, 0 nothing; unset: what the target
   /// says.

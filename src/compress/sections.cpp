@@ -33,7 +33,7 @@ bool is_empty(const Prompt& prompt) {
 std::vector<Prompt> prompts_of(const SectionedPrompt& prompt) {
   std::vector<Prompt> groups(prompt.rates.size());
   groups[0].instruction = prompt.instruction;
-  groups[0].question = prompt.question;
+  if (!prompt.question_apart) groups[0].question = prompt.question;
   for (const auto& section : prompt.sections) {
     groups[section.group].contexts.push_back(section.text);
     groups[section.group].question = prompt.question;
@@ -181,7 +181,7 @@ Result Compressor::compress_sections(const SectionedPrompt& prompt, const Option
   std::vector<Result> results;
   for (std::size_t g = 0; g < groups.size(); ++g) {
     const Prompt& group = groups[g];
-    const bool borrows = g > 0 && !group.question.empty();
+    const bool borrows = (g > 0 || prompt.question_apart) && !group.question.empty();
     if (several && is_empty(group)) {
       results.emplace_back();
     } else if (several && g == 0 && group.contexts.empty()) {
@@ -193,7 +193,7 @@ Result Compressor::compress_sections(const SectionedPrompt& prompt, const Option
   Joiner joiner(std::move(results));
   joiner.take_part(0, prompt.instruction);
   for (const auto& section : prompt.sections) joiner.take_part(section.group, section.text);
-  joiner.take_part(0, prompt.question);
+  if (!prompt.question_apart) joiner.take_part(0, prompt.question);
   return std::move(joiner).finish();
 }
 

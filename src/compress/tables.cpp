@@ -1,4 +1,4 @@
-// Tables.
+// Tables: which sentence is the head of which.
 #include "compress/tables.hpp"
 
 #include <algorithm>
@@ -10,13 +10,14 @@ namespace lingua::compress {
 Tables::Tables(const TokenizedPrompt& prompt) {
   for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
     const Part& part = prompt.parts[p];
-    if (part.kind != TextKind::markdown) continue;
+    if (part.kind == TextKind::prose || part.kind == TextKind::log) continue;
     std::optional<Place> head;
     for (const auto& sentence : part.sentences) {
       const auto text = part.text_of(sentence);
-      if (text::is_table_head(text)) {
+      const bool is_first = &sentence == part.sentences.data();
+      if (text::is_table_head(text, part.kind, is_first)) {
         head = Place{p, sentence};
-      } else if (!part.stays_whole(sentence) || text.find('|') == std::string_view::npos) {
+      } else if (!part.stays_whole(sentence) || !text::is_table_row(text, part.kind)) {
         head.reset();
       } else if (head) {
         heads_.emplace(Key{p, sentence.begin}, *head);

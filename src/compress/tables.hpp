@@ -1,4 +1,4 @@
-// Markdown tables: a row says little without the names of its columns.
+// Tables of Markdown, CSV and their like, and of SQL: a row says little without the names of its columns.
 #pragma once
 
 #include <map>
@@ -15,7 +15,7 @@ class Tables {
  public:
   explicit Tables(const TokenizedPrompt& prompt);
 
-  /// The head of the table of which `sentence` is a row, delimiters included; nothing of any other sentence.
+  /// The head of the table of which `sentence` is a row, delimiters and all; nothing of any other sentence.
   std::optional<Place> head_of(const Place& sentence) const;
 
   /// Raises the relevance of heads to that of their best row, so that they are chosen before it. `sentences`: in the

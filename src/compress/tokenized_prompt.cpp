@@ -19,22 +19,43 @@
 namespace lingua::compress {
 namespace {
 
-/// Token ranges that end where the byte offsets `ends` do, or at the first token end after them that does not split
-/// a character, whose code points meet at `joints`.
-std::vector<TokenRange> ranges_ending_at(std::span<const std::uint32_t> ends, std::string_view text,
-                                         std::span<const std::uint32_t> joints, std::span<const Token> tokens) {
+/// Units: token ranges that end where some of the byte offsets `ends` do. A token that reaches across one into the
+/// next word joins the two; white space it may take with it. None splits a character, whose code points meet at
+/// `joints`.
+std::vector<TokenRange> unit_ranges_at(std::span<const std::uint32_t> ends, std::string_view text,
+                                       std::span<const std::uint32_t> joints, std::span<const Token> tokens) {
   const auto splits = [&](std::uint32_t offset) {
     return !text::is_code_point_boundary(text, offset) || std::ranges::binary_search(joints, offset);
   };
   std::vector<TokenRange> ranges;
   std::uint32_t begin = 0;
-  auto end = ends.begin();
+  auto end = ends.begin();  // the first one behind the unit so far
   for (std::uint32_t i = 0; i < tokens.size(); ++i) {
     const auto token_end = tokens[i].end;
     if (end == ends.end() || token_end < *end || splits(token_end)) continue;
+    const auto next = std::upper_bound(end, ends.end(), token_end);
+    const auto last = *std::prev(next);
+    if (!text::is_blank(text.substr(last, token_end - last))) continue;
     ranges.push_back({begin, i + 1});
     begin = i + 1;
-    end = std::upper_bound(end, ends.end(), token_end);
+    end = next;
+  }
+  return ranges;
+}
+
+/// Sentences: runs of `units`, each up to the first one that ends where one of the byte offsets `ends` is, or behind
+/// it.
+std::vector<TokenRange> sentences_of_units(std::span<const std::uint32_t> ends, std::span<const TextUnit> units,
+                                           std::span<const Token> tokens) {
+  std::vector<TokenRange> ranges;
+  std::uint32_t begin = 0;
+  auto end = ends.begin();
+  for (const auto& unit : units) {
+    const auto byte = tokens[unit.tokens.end - 1].end;
+    if (end == ends.end() || byte < *end) continue;
+    ranges.push_back({begin, unit.tokens.end});
+    begin = unit.tokens.end;
+    end = std::upper_bound(end, ends.end(), byte);
   }
   return ranges;
 }
@@ -119,12 +140,12 @@ class PartBuilder {
               .sentences = {},
               .separator = {}};
     const auto joints = text::grapheme_joints(text);
-    const auto whole = text::find_whole(text, part.kind);
+    const auto whole = whole_of(part);
     const auto sentences = text::cut_around(text::sentence_ends(text), whole, text);
     part.tokens = part.kind == TextKind::prose ? model_.tokenize(text) : tokenize_each(sentences, text);
     for (const auto range : unit_ranges(part, whole, joints)) part.units.push_back({range});
     part.separator = trailing_white_space(part);
-    part.sentences = ranges_ending_at(sentences, text, joints, part.tokens);
+    part.sentences = sentences_of_units(sentences, part.units, part.tokens);
     cut_before(part.separator, part.sentences);
     for (const auto& [guard, find] : kClasses)
       if (options_.protect.*guard != Guard::none) guard_units(part, find(text), options_.protect.*guard);
@@ -139,6 +160,12 @@ class PartBuilder {
   TextKind kind_of_part(Role role, std::string_view text) const {
     if (role != Role::context || options_.decision == Decision::reference) return TextKind::prose;
     return options_.text_kind == TextKind::automatic ? text_kind_of(text) : options_.text_kind;
+  }
+
+  /// llmlingua 0.2.2 cuts anything.
+  std::vector<text::ByteRange> whole_of(const Part& part) const {
+    if (options_.decision == Decision::reference) return {};
+    return text::find_whole(part.text, part.kind);
   }
 
   /// The tokens of `text`, none of which crosses one of `ends`: many tokenizers join brackets with the line break
@@ -157,7 +184,7 @@ class PartBuilder {
   std::vector<TokenRange> unit_ranges(const Part& part, std::span<const text::ByteRange> whole,
                                       std::span<const std::uint32_t> joints) const {
     auto ends = options_.unit == Unit::token ? token_ends(part.tokens) : text::word_ends(part.text);
-    return ranges_ending_at(text::cut_around(std::move(ends), whole, part.text), part.text, joints, part.tokens);
+    return unit_ranges_at(text::cut_around(std::move(ends), whole, part.text), part.text, joints, part.tokens);
   }
 
   const ScoringModel& model_;

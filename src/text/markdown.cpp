@@ -230,12 +230,6 @@ bool is_delimiter_row(std::string_view line) {
          line.find_first_not_of("|-: \t") == std::string_view::npos;
 }
 
-bool is_table_head(std::string_view piece) {
-  const std::size_t begin = std::min(piece.find_first_not_of(kBlanks), piece.size()), below = line_end(piece, begin);
-  return line_at(piece, begin).find('|') != std::string_view::npos &&
-         is_delimiter_row(without_end(line_at(piece, below)));
-}
-
 std::vector<ByteRange> find_markdown_blocks(std::string_view text) {
   check_size(text);
   return BlockScanner(text).scan();

@@ -1,8 +1,8 @@
 // Links, code spans and tags inside a paragraph of Markdown (CommonMark 0.30, sections 6.1, 6.3, 6.4 and 6.6).
 #include <algorithm>
-#include <cctype>
 
 #include "text/fences.hpp"
+#include "text/markup.hpp"
 #include "text/structure.hpp"
 
 namespace lingua::text {
@@ -10,7 +10,7 @@ namespace {
 
 class InlineScanner {
  public:
-  explicit InlineScanner(std::string_view text) : text_(text) {}
+  explicit InlineScanner(std::string_view text) : text_(text), markup_(text) {}
 
   std::vector<ByteRange> scan() {
     while (at_ < text_.size()) {
@@ -23,7 +23,7 @@ class InlineScanner {
 
  private:
   /// Behind what begins at `begin`; `begin` where nothing does.
-  std::size_t end_of_inline(std::size_t begin) const {
+  std::size_t end_of_inline(std::size_t begin) {
     switch (text_[begin]) {
       case '`':
         return end_of_span(begin);
@@ -34,7 +34,7 @@ class InlineScanner {
       case '[':
         return end_of_link(begin);
       case '<':
-        return end_of_tag(begin);
+        return markup_.end_at(begin);
       default:
         return begin;
     }
@@ -78,19 +78,10 @@ class InlineScanner {
     return begin;
   }
 
-  /// "<a href='x'>", "</a>", "<https://...>"
-  std::size_t end_of_tag(std::size_t begin) const {
-    if (begin + 1 >= text_.size()) return begin;
-    const auto first = static_cast<unsigned char>(text_[begin + 1]);
-    const std::size_t close = text_.find_first_of("<>", begin + 1);
-    const bool tag =
-        (std::isalpha(first) != 0 || first == '/') && close != std::string_view::npos && text_[close] == '>';
-    return tag ? close + 1 : begin;
-  }
-
   static constexpr std::size_t kLongest = 2000;  // bytes; keeps what nothing closes from costing quadratic time
 
   std::string_view text_;
+  MarkupScanner markup_;
   std::size_t at_ = 0;
   std::vector<ByteRange> found_;
 };

@@ -189,12 +189,19 @@ class Joints {
 
 }  // namespace
 
+bool is_hunk(std::string_view line) {
+  return line.starts_with("@@ -") && line.find(" @@", 4) != std::string_view::npos && line.find(" +") < line.size();
+}
+
 std::vector<ByteRange> find_statements(std::string_view text) {
   check_size(text);
+  std::vector<ByteRange> lines = find_lines(text);
+  const auto is_hunk_at = [&](const ByteRange& line) { return is_hunk(line_at(text, line.begin)); };
+  if (std::ranges::any_of(lines, is_hunk_at)) return lines;
   Joints joints(Reader(text).read());
   std::vector<ByteRange> statements;
   bool goes_on = false;
-  for (const ByteRange line : find_lines(text)) {
+  for (const ByteRange line : lines) {
     if (goes_on) {
       statements.back().end = line.end;
     } else {

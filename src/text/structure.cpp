@@ -2,12 +2,28 @@
 #include "text/structure.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 
 #include "text/code_points.hpp"
 #include "text/lines.hpp"
+#include "text/markup.hpp"
+#include "text/rows.hpp"
 
 namespace lingua::text {
+namespace {
+
+/// "INSERT INTO table (a, b) VALUES", which goes on below.
+bool opens_rows(std::string_view statement) {
+  constexpr std::string_view kInsert = "insert into ", kValues = " values";
+  const auto lower = [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); };
+  const auto has = [&](std::string_view where, std::string_view name) {
+    return !std::ranges::search(where, name, {}, lower).empty();
+  };
+  return has(statement.substr(0, kInsert.size()), kInsert) && has(statement, kValues) && !statement.ends_with(';');
+}
+
+}  // namespace
 
 std::vector<ByteRange> find_whole(std::string_view text, TextKind kind) {
   switch (kind) {
@@ -19,8 +35,10 @@ std::vector<ByteRange> find_whole(std::string_view text, TextKind kind) {
       return find_statements(text);
     case TextKind::log:
       return find_lines(text);
+    case TextKind::table:
+      return find_rows(text);
     case TextKind::prose:
-      break;
+      return find_markup(text);
   }
   return {};
 }
@@ -36,6 +54,21 @@ std::vector<ByteRange> find_lines(std::string_view text) {
     if (first < end) lines.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(end)});
   }
   return lines;
+}
+
+bool is_table_head(std::string_view piece, TextKind kind, bool is_first) {
+  if (kind == TextKind::table) return is_first;
+  const std::size_t begin = std::min(piece.find_first_not_of(kBlanks), piece.size());
+  if (kind == TextKind::code) return opens_rows(without_end(piece.substr(begin)));
+  const std::size_t below = line_end(piece, begin);
+  return line_at(piece, begin).find('|') != std::string_view::npos &&
+         is_delimiter_row(without_end(line_at(piece, below)));
+}
+
+bool is_table_row(std::string_view piece, TextKind kind) {
+  if (kind == TextKind::code)
+    return piece.substr(std::min(piece.find_first_not_of(kBlanks), piece.size())).starts_with('(');
+  return kind == TextKind::table || piece.find('|') != std::string_view::npos;
 }
 
 std::vector<std::uint32_t> cut_around(std::vector<std::uint32_t> ends, std::span<const ByteRange> whole,

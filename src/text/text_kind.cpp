@@ -10,6 +10,7 @@
 #include "text/code_points.hpp"
 #include "text/fences.hpp"
 #include "text/lines.hpp"
+#include "text/rows.hpp"
 #include "text/structure.hpp"
 
 namespace lingua {
@@ -80,7 +81,7 @@ bool is_code_line(std::string_view line) {
 /// How many lines of a text are of which make; blank ones do not count.
 struct Census {
   std::size_t lines = 0, log = 0, code = 0, code_like = 0, headings = 0, items = 0;
-  bool fenced = false, table = false;
+  bool fenced = false, table = false, diff = false;
 
   explicit Census(std::string_view text) {
     for (std::size_t begin = 0; begin < text.size();) {
@@ -106,6 +107,7 @@ struct Census {
     const bool like_code = content.size() < line.size() || content.starts_with("//") || content.starts_with('#');
     code += is_code ? 1 : 0;
     code_like += is_code || like_code ? 1 : 0;
+    diff = diff || is_hunk(line);
     const std::size_t level = run_length(line, 0, '#');
     headings += level >= 1 && level <= 6 && line.size() > level + 1 && line[level] == ' ' && below.empty() ? 1 : 0;
     items += content.starts_with("- ") || content.starts_with("* ") || content.starts_with("1. ") ? 1 : 0;
@@ -123,10 +125,10 @@ TextKind text_kind_of(std::string_view text) {
   const bool enough = census.lines >= kFewest;
   if (enough && census.log * 5 >= census.lines * 4) return TextKind::log;
   const bool code = enough && census.code * 5 >= census.lines * 2 && census.code_like * 5 >= census.lines * 4;
-  if (code && !census.fenced && !census.table) return TextKind::code;
+  if ((code || census.diff) && !census.fenced && !census.table) return TextKind::code;
   if (census.fenced || census.table) return TextKind::markdown;
   if (census.headings >= 2 || (census.headings == 1 && census.items >= 2)) return TextKind::markdown;
-  return TextKind::prose;
+  return text::is_table(text) ? TextKind::table : TextKind::prose;
 }
 
 }  // namespace lingua

@@ -20,7 +20,8 @@ class BadDocuments(ProgramTest):
         for rate in ("=2", "=", "=x", "=-1"):
             self.fails("invalid_option", *document, "--path", "/hits" + rate, says="is not a number from 0 to 1")
         self.fails("invalid_option", "compress", name, "--path", "/hits", says="add --input-format document")
-        self.fails("invalid_option", *document, "--question-text", "Why?", says="names all parts in FILE")
+        self.fails("invalid_option", *document, "--instruction-text", "Do.", says="reads all texts from FILE")
+        self.fails("invalid_option", *document, "--context-text", "A.", says="reads all texts from FILE")
 
 
 @needs_model
@@ -43,6 +44,16 @@ class Documents(ProgramTest):
     def test_paths_have_rates(self):
         after = json.loads(self.compress("--path", "/hits/0/*=1", "--path", "/**/body=0"))
         self.assertEqual([hit["body"] for hit in after["hits"]], [LONG, ""])
+
+    def test_a_question_is_looked_at_and_no_more(self):
+        hits = json.dumps({"a": "The pool has a new heating, and it was not cheap. " * 4, "b": LONG})
+        words = ["compress", "--input-format", "document", "--rate", "0.4", "--json"]
+        plain = self.json(*words, stdin=hits)
+        asked = self.json(*words, "--question-text", "When was the bridge closed?", stdin=hits)
+        for key in ("tokens_before", "budget"):
+            self.assertEqual(asked[key], plain[key])
+        self.assertEqual([part["original"] for part in asked["parts"]], list(json.loads(hits).values()))
+        self.assertIn("April", json.loads(asked["document"])["b"])
 
     def test_json_has_the_document(self):
         result = self.json("compress", "--input-format", "document", "--rate", "0.5", stdin=HITS)

@@ -95,6 +95,37 @@ class Documents {
     return document;
   }
 
+  /// Prose with tags of HTML.
+  Document page() {
+    Document document;
+    for (auto sentences = 3 + random_.below(12); sentences > 0; --sentences) {
+      const auto name = word();
+      const std::array<std::string, 6> kTags{"<p>",
+                                             "<a href=\"http://a.b/" + name + "\" title='" + words(3) + "'>",
+                                             "</a>",
+                                             "<br />",
+                                             "<!-- " + words(4) + " -->",
+                                             "<script>if (a < b) " + words(3) + ";</script>"};
+      for (auto more = random_.below(3); more > 0; --more) {
+        document.text += words(3) + (random_.below(2) == 0 ? " " : "");
+        document.add("", kTags[random_.below(kTags.size())], random_.below(2) == 0 ? " " : "");
+      }
+      document.text += words(5) + (random_.below(4) == 0 ? ".\n\n" : ". ");
+    }
+    return document;
+  }
+
+  /// Comma-separated values.
+  Document table() {
+    Document document;
+    document.add("", "id,name,note", "\n");
+    for (auto rows = 3 + random_.below(15); rows > 0; --rows)
+      document.add(
+          "", word() + "," + words(2) + ",\"" + words(4) + (random_.below(5) == 0 ? ",\n" : ", ") + words(2) + "\"",
+          "\n");
+    return document;
+  }
+
  private:
   std::string word() {
     static const std::array<std::string, 10> kWords{"alpha", "beta",  "gamma", "not",  "7",
@@ -208,6 +239,9 @@ TEST(StructureProperty, MarkdownStaysWhole) { check_kind(TextKind::markdown, 21,
 TEST(StructureProperty, CodeStaysWhole) { check_kind(TextKind::code, 22, &Documents::code); }
 TEST(StructureProperty, LogsStayWhole) { check_kind(TextKind::log, 23, &Documents::log); }
 
+TEST(StructureProperty, TagsStayWhole) { check_kind(TextKind::prose, 26, &Documents::page); }
+TEST(StructureProperty, RowsStayWhole) { check_kind(TextKind::table, 27, &Documents::table); }
+
 TEST(StructureProperty, EveryTableKeepsItsCellsAndEveryFenceItsOther) {
   const Compressor compressor(std::make_shared<test::NgramModel>());
   Documents documents(24);
@@ -233,14 +267,16 @@ TEST(StructureProperty, EveryTableKeepsItsCellsAndEveryFenceItsOther) {
 TEST(StructureProperty, RangesOfAnyTextAreSound) {
   test::RandomPrompts prompts(25);
   auto& random = prompts.numbers();
-  const std::array<std::string, 26> kMarks{"\n",      "\n",  "\n\n", " ",  "    ", "# ", "- ", "1. ", "|",
-                                           "|--|--|", "```", "~~~",  "`",  "[",    "](", ")",  "> ",  "<b",
-                                           ">",       "$$",  "---",  "\"", "'",    "/*", "*/", "\\"};
+  const std::array<std::string, 31> kMarks{"\n", "\n",      "\n\n", " ",    "    ", "# ",       "- ",       "1. ",
+                                           "|",  "|--|--|", "```",  "~~~",  "`",    "[",        "](",       ")",
+                                           "> ", "<b",      ">",    "$$",   "---",  "\"",       "'",        "/*",
+                                           "*/", "\\",      "</b>", "<!--", "-->",  "<script>", "</script>"};
   for (int trial = 0; trial < 3000; ++trial) {
     std::string text;
     for (auto pieces = random.below(30); pieces > 0; --pieces)
       text += random.below(3) == 0 ? prompts.text(random.below(4)) : kMarks[random.below(kMarks.size())];
-    for (const auto kind : {TextKind::automatic, TextKind::markdown, TextKind::code, TextKind::log}) {
+    for (const auto kind :
+         {TextKind::automatic, TextKind::prose, TextKind::markdown, TextKind::code, TextKind::log, TextKind::table}) {
       std::uint32_t before = 0;
       for (const auto& range : text::find_whole(text, kind)) {
         ASSERT_LE(before, range.begin) << text;

@@ -45,5 +45,29 @@ TEST(Tables, HeadsStayWithTheirRowsAtAnyRate) {
   EXPECT_GT(rows, 20);
 }
 
+/// Whether no row of `text` that is marked stays without `head`, at any rate; and some do.
+void expect_heads(const std::string& text, const std::string& head, const std::string& row) {
+  const Compressor compressor(std::make_shared<test::NgramModel>());
+  int rows = 0;
+  for (int percent = 10; percent < 100; ++percent) {
+    const auto kept = compressor.compress({.contexts = {text}}, {.target = Rate{percent / 100.0}}).text;
+    const bool has_row = kept.find(row) != std::string::npos;
+    rows += has_row ? 1 : 0;
+    EXPECT_TRUE(!has_row || kept.find(head) != std::string::npos) << kept;
+  }
+  EXPECT_GT(rows, 5);
+}
+
+TEST(Tables, RowsOfCsvHaveTheFirstOne) {
+  expect_heads("id,name,city\n1,apple,Ulm\n2,pear,Bern\n3,\"fig, large\",Rome\n4,plum,\n", "id,name,city", ",Rome");
+}
+
+TEST(Tables, RowsOfSqlHaveTheirStatement) {
+  expect_heads(
+      "CREATE TABLE t (\n  a integer,\n  b text\n);\nSET x = 1;\nINSERT INTO t (a, b) VALUES\n(1, 'apple'),\n"
+      "(2, 'pear'),\n(3, 'fig');\nf(4);\n",
+      "INSERT INTO t (a, b) VALUES", "'apple'");
+}
+
 }  // namespace
 }  // namespace lingua::compress

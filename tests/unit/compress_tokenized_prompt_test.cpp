@@ -66,6 +66,39 @@ TEST(Tokenize, CutsNoCharacter) {
               ElementsAre("ne\u0301", "e", " ", "👍🏽", "👨‍👩‍👧", " ", "नि", "\r\n", "."));
 }
 
+/// Tokens of three bytes, whatever they are.
+class ThreeByteModel final : public ScoringModel {
+ public:
+  std::vector<Token> tokenize(std::string_view text) const override {
+    std::vector<Token> tokens;
+    for (std::uint32_t begin = 0; begin < text.size(); begin += 3)
+      tokens.push_back({7, begin, std::min(begin + 3, static_cast<std::uint32_t>(text.size()))});
+    return tokens;
+  }
+  std::unique_ptr<Scorer> new_scorer() const override { return std::make_unique<test::NgramScorer>(); }
+  const std::string& id() const noexcept override { return id_; }
+
+ private:
+  std::string id_ = "three bytes";
+};
+
+TEST(Tokenize, TokensAcrossWordsJoinThem) {
+  const Prompt prompt{.contexts = {"ab cde. Now"}};
+  const auto part = tokenize(prompt, ThreeByteModel(), units_of(Unit::word)).parts.at(0);
+  EXPECT_THAT(units(part), ElementsAre("ab ", "cde", ". Now")) << "white space alone joins nothing";
+  EXPECT_THAT(sentences(part), ElementsAre("ab cde. Now"));
+}
+
+TEST(Tokenize, TagsAreUnits) {
+  const std::string text = "See <a href=\"x y\" title='1 2'>it</a> now. 看<b c=\"d e\">。";
+  EXPECT_THAT(units(part_of(text, units_of(Unit::word))),
+              ElementsAre("See", " <a href=\"x y\" title='1 2'>it</a>", " now", ".", " 看", "<b c=\"d e\">", "。"));
+  EXPECT_THAT(units(part_of("a<b c=\"d e\">f", units_of(Unit::token))), ElementsAre("a", "<b c=\"d e\">", "f"));
+  auto reference = units_of(Unit::token);
+  reference.decision = Decision::reference;
+  EXPECT_THAT(units(part_of("<b>", reference)), ElementsAre("<", "b", ">")) << "as llmlingua 0.2.2 does";
+}
+
 TEST(Tokenize, CutsIntoTokens) {
   EXPECT_THAT(units(part_of("It costs 3.50,", units_of(Unit::token))),
               ElementsAre("It", " costs", " 3", ".", "50", ","));

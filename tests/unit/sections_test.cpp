@@ -73,6 +73,27 @@ TEST(Sections, AreCompressedInViewOfTheQuestion) {
   }
 }
 
+TEST(Sections, AQuestionApartIsOnlyLookedAt) {
+  const std::string cats = "cats like fish and milk.", dogs = " dogs like bones and sticks.",
+                    question = " what of dogs?";
+  auto options = half();
+  options.rank_by = RankBy::question;
+  options.question_surprisal.surprisal_weight = 0;
+  for (const std::size_t group : {0, 1}) {
+    const SectionedPrompt prompt{.sections = {{cats, group}, {dogs, group}},
+                                 .question = question,
+                                 .question_apart = true,
+                                 .rates = {std::nullopt, 0.5}};
+    const auto result = compressor().compress_sections(prompt, options);
+    ASSERT_EQ(result.parts.size(), 2u);
+    EXPECT_EQ(result.tokens_before, 12u);
+    EXPECT_EQ(result.budget, 6u);
+    EXPECT_EQ(result.tokens_after, 6u);
+    EXPECT_GT(result.parts[1].tokens_after, result.parts[0].tokens_after);
+    EXPECT_EQ(result.text, result.parts[0].text + result.parts[1].text);
+  }
+}
+
 TEST(Sections, WhereAllHaveRatesInstructionAndQuestionKeepTheirs) {
   const SectionedPrompt prompt{.instruction = "do it now. ",
                                .sections = {{kTen, 1}},

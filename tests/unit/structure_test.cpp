@@ -108,7 +108,46 @@ TEST(Code, ChineseComments) {
 
 TEST(Log, Lines) { expect_whole(TextKind::log, "\n  ⟦a (b⟧  \n\n⟦c⟧\r\n\t⟦d⟧"); }
 
-TEST(Prose, HasNothing) { expect_whole(TextKind::prose, "# A\n- b [c](d e)\n```\nf\n```\n"); }
+TEST(Prose, HasNothingButTags) { expect_whole(TextKind::prose, "# A\n- b [c](d e)\n```\nf\n```\n"); }
+
+TEST(Prose, TagsAreWhole) {
+  expect_whole(TextKind::prose,
+               "⟦<p class=\"a b\">⟧One ⟦<a href='x > y' data-z  title = \"T\">⟧two⟦</a >⟧.⟦<br />⟧⟦<x:y.z/>⟧");
+  expect_whole(TextKind::prose, "⟦<!DOCTYPE html>⟧⟦<!-- a <b> -- c -->⟧⟦<?xml version=\"1.0\"?>⟧⟦<![CDATA[ <d> ]]>⟧");
+  expect_whole(TextKind::prose,
+               "⟦<script src=a>if (b < c) d(\"</p>\");</SCRIPT >⟧ ⟦<style>e { f: g }</style>⟧ ⟦<script/>⟧ x");
+  expect_whole(TextKind::prose,
+               "Write to ⟦<anna@example.org>⟧ or ⟦<https://a.b/c?d=e>⟧. 请看⟦<a href=\"说明\">⟧说明⟦</a>⟧。");
+}
+
+TEST(Prose, WhatIsNoTag) {
+  expect_whole(TextKind::prose,
+               "a < b and c > d, x<y, i <3 u, <- ->, <>, </>, </ a>, 1 <2> 3, List<int, int>, <|end|>");
+  expect_whole(TextKind::prose,
+               "<a href=\"never closed>, <b c=>, <d e=f\"g>, <h ⟦<i>⟧ <!-- never closed <![CDATA[ <? ⟦<script>⟧");
+}
+
+TEST(Code, LinesOfDiffs) {
+  expect_whole(
+      TextKind::code,
+      "⟦Please (look:⟧\n⟦--- a/x.c⟧\n⟦+++ b/x.c⟧\n⟦@@ -1,3 +1,3 @@ f(⟧\n ⟦g(⟧\n⟦-  a,⟧\n⟦+  b,⟧\n \n ⟦c);⟧\n");
+}
+
+TEST(Table, RowByRow) {
+  expect_whole(TextKind::table, "⟦a,b,c⟧\n⟦1,\"x, y\",2⟧\r\n\n⟦2,\"two\nlines \"\"q\"\"\",3⟧\n⟦3,5\",4⟧");
+  expect_whole(TextKind::table, "⟦名称\t价格⟧\n⟦苹果\t三元⟧\n");
+}
+
+TEST(Table, HeadsAndRows) {
+  EXPECT_TRUE(is_table_head("a,b", TextKind::table, true));
+  EXPECT_FALSE(is_table_head("a,b", TextKind::table, false));
+  EXPECT_TRUE(is_table_row("1,2", TextKind::table));
+  EXPECT_TRUE(is_table_head("\nINSERT INTO t (a, b) VALUES\n", TextKind::code, false));
+  EXPECT_TRUE(is_table_head("insert into t values (1, 2),", TextKind::code, false));
+  EXPECT_FALSE(is_table_head("INSERT INTO t VALUES (1, 2);", TextKind::code, false));
+  EXPECT_TRUE(is_table_row("\n  (1, 'x'),", TextKind::code));
+  EXPECT_FALSE(is_table_row("f(1);", TextKind::code));
+}
 
 TEST(Structure, TakesCutsAway) {
   const std::string text = "ab  cd ef";
@@ -146,6 +185,14 @@ TEST(Structure, KindsOfTexts) {
   EXPECT_EQ(text_kind_of("May 1 12:00:01 host sshd[1]: a\nMay 1 12:00:02 host b\nMay 1 12:00:02 host c\n"
                          "May 2 12:00:09 host d\n"),
             TextKind::log);
+  EXPECT_EQ(text_kind_of("Look:\n\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n x\n-y\n+z\n"), TextKind::code);
+  EXPECT_EQ(text_kind_of("id,name,note\n1,Anna,\"late, again\"\n2,Bo,\n"), TextKind::table);
+  EXPECT_EQ(text_kind_of("id\tname\n1\tAnna, Bo\n2\tCara\n"), TextKind::table);
+  EXPECT_EQ(text_kind_of("名称;价格;数量\n苹果;三元;5\n梨;四元;6\n"), TextKind::table);
+  EXPECT_EQ(text_kind_of("NAME      READY   AGE\nweb-1     1/1     3d\ndb-0      0/1     2h 5m\n"), TextKind::table);
+  EXPECT_EQ(text_kind_of("Apples, pears, plums.\nBread, milk, eggs.\nSalt, oil, tea.\n"), TextKind::prose);
+  EXPECT_EQ(text_kind_of("One.  Two.  Three.\nFour.  Five!  Six.\nSeven?  Eight.  Nine.\n"), TextKind::prose);
+  EXPECT_EQ(text_kind_of("id,name,note\n1,Anna,late\n"), TextKind::prose) << "two lines say little";
   EXPECT_EQ(text_kind_of("May 1 was warm.\nMay 2 was not.\nMay 3, 12:00, rain.\nMay 4.\n"), TextKind::prose);
 }
 

@@ -85,6 +85,16 @@ TEST(PromptJson, AllKeysAreOptional) {
   EXPECT_EQ(pieces[2].text, "bé");
 }
 
+TEST(PromptJson, BlankTextsAreEmpty) {
+  const auto pieces = parse_prompt_json(
+      R"({"contexts": ["", " \n", "a", "\n\n"], "keep": [{"part": "contexts", "index": 3, "begin": 0, "end": 1}]})");
+  ASSERT_EQ(pieces.size(), 4u);
+  EXPECT_EQ(pieces[1].text, "");
+  EXPECT_EQ(pieces[2].text, "a");
+  EXPECT_EQ(pieces[3].text, "\n\n") << "of which something is to be kept";
+  EXPECT_EQ(assemble({pieces[0], pieces[1], pieces[2]}, "\n\n").prompt.contexts, std::vector<std::string>{"a"});
+}
+
 std::string prompt_error(std::string_view json) {
   try {
     parse_prompt_json(json);
