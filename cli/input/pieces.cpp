@@ -24,6 +24,17 @@ std::vector<std::size_t> prompt_order(const std::vector<Piece>& pieces) {
   return order;
 }
 
+/// Whether every context but the last one continues in the next.
+bool are_one_text(const std::vector<Piece>& pieces) {
+  bool ended = false;
+  for (const Piece& piece : pieces) {
+    if (piece.role != Role::context || piece.text.empty()) continue;
+    if (ended) return false;
+    ended = !piece.continues;
+  }
+  return true;
+}
+
 std::vector<std::vector<ByteSpan>> ranges_by_part(const Result& result) {
   std::vector<std::vector<ByteSpan>> parts(result.parts.size());
   for (const KeptRange& range : result.kept) parts[range.part].push_back({range.begin, range.end});
@@ -53,6 +64,7 @@ void empty_blank(std::vector<Piece>& pieces) {
 AssembledPrompt assemble(const std::vector<Piece>& pieces, std::string_view separator) {
   AssembledPrompt out;
   out.locations.resize(pieces.size());
+  out.prompt.one_text = are_one_text(pieces);
   const auto order = prompt_order(pieces);
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Piece& piece = pieces[order[i]];

@@ -31,6 +31,7 @@ struct Prompt {
   std::vector<std::string> contexts = {};
   std::string question = {};
   bool conversation = false;    ///< contexts and question are turns, oldest first; else found out (RankBy::automatic)
+  bool one_text = false;        ///< contexts are pieces of one text, in its order; of a single context that is known
   std::vector<Span> keep = {};  ///< never dropped, at any rate: all units that share a byte with one of these
 };
 

@@ -1,6 +1,7 @@
 // The pipeline: prompt -> tokens -> surprisals -> plan -> kept units -> text and source map.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <lingua/compressor.hpp>
@@ -127,7 +128,6 @@ class Compression {
       result_.notes.emplace_back(
           "ranked by surprisal: there is no question, or the scorer does not tell its attention");
     }
-    if (options_.rank_by == RankBy::lead) options_.coarsest = Level::sentence;
   }
 
   /// `asks`: whether attention after a question can be had.
@@ -136,7 +136,8 @@ class Compression {
     if (conversation) options_.coarsest = Level::sentence;
     if (conversation && !options_.recency) return RankBy::recency;
     if (are_worked_examples(tokenized_)) return RankBy::brevity;
-    if (text::asks_for_summary(prompt.question)) return RankBy::lead;
+    const bool one_text = prompt.one_text || std::ranges::count(tokenized_.parts, Role::context, &Part::role) == 1;
+    if (one_text && text::asks_for_summary(prompt.question)) return RankBy::lead;
     return asks ? RankBy::attention : RankBy::surprisal;
   }
 

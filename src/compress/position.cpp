@@ -10,13 +10,24 @@
 namespace lingua::compress {
 namespace {
 
-/// The indices below `count`, that of the highest value first; of equal ones the lower.
-template <typename Value>
-std::vector<std::size_t> highest_first(std::size_t count, Value value) {
-  std::vector<std::size_t> order(count);
+/// The indices of `values`, sorted by them.
+template <typename Values, typename Before>
+std::vector<std::size_t> sorted(const Values& values, Before before) {
+  std::vector<std::size_t> order(values.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, std::greater{}, value);
+  std::ranges::stable_sort(order, before, [&](std::size_t i) { return values[i]; });
   return order;
+}
+
+/// Of each of `places` minus its rank, when they are sorted by where they stand.
+template <typename Before>
+std::vector<double> by_position(std::span<const Place> places, Before before) {
+  std::vector<std::pair<std::size_t, std::uint32_t>> positions;
+  for (const auto& place : places) positions.emplace_back(place.part, place.tokens.begin);
+  std::vector<double> relevance(places.size());
+  double rank = 0;
+  for (const auto i : sorted(positions, before)) relevance[i] = -rank++;
+  return relevance;
 }
 
 }  // namespace
@@ -24,19 +35,13 @@ std::vector<std::size_t> highest_first(std::size_t count, Value value) {
 std::vector<double> RecencyRelevance::of_contexts(std::span<const Place> contexts) { return of_sentences(contexts); }
 
 std::vector<double> RecencyRelevance::of_sentences(std::span<const Place> sentences) {
-  const auto newest = highest_first(
-      sentences.size(), [&](std::size_t i) { return std::pair(sentences[i].part, sentences[i].tokens.begin); });
-  std::vector<double> relevance(sentences.size());
-  for (std::size_t rank = 0; rank < newest.size(); ++rank) relevance[newest[rank]] = -static_cast<double>(rank);
-  return relevance;
+  return by_position(sentences, std::ranges::greater{});
 }
 
 std::vector<double> LeadRelevance::of_contexts(std::span<const Place> contexts) { return of_sentences(contexts); }
 
 std::vector<double> LeadRelevance::of_sentences(std::span<const Place> sentences) {
-  std::vector<double> relevance;
-  for (const auto& sentence : sentences) relevance.push_back(-static_cast<double>(sentence.tokens.begin));
-  return relevance;
+  return by_position(sentences, std::ranges::less{});
 }
 
 std::vector<double> FavouritesFirst::of_contexts(std::span<const Place> contexts) {
@@ -44,10 +49,9 @@ std::vector<double> FavouritesFirst::of_contexts(std::span<const Place> contexts
 }
 
 std::vector<double> FavouritesFirst::of_sentences(std::span<const Place> sentences) {
-  const auto favour = favourite_.of_sentences(sentences);
   auto relevance = others_.of_sentences(sentences);
   auto room = tokens_;
-  for (const auto i : highest_first(sentences.size(), [&](std::size_t i) { return favour[i]; })) {
+  for (const auto i : sorted(favourite_.of_sentences(sentences), std::ranges::greater{})) {
     if (sentences[i].tokens.size() > room) break;
     room -= sentences[i].tokens.size();
     relevance[i] = std::numeric_limits<double>::infinity();

@@ -1,4 +1,4 @@
-// Relevance by position: what stands last, or near the beginning of its context. No model is asked.
+// Relevance by position: what stands last, or first. No model is asked.
 #pragma once
 
 #include <cstddef>
@@ -16,7 +16,7 @@ class RecencyRelevance final : public Relevance {
   std::vector<double> of_sentences(std::span<const Place> sentences) override;
 };
 
-/// The beginnings of all contexts come first, evenly: authors put there what the rest is about.
+/// What stands first comes first: where the author of a document says what the rest is about.
 class LeadRelevance final : public Relevance {
  public:
   std::vector<double> of_contexts(std::span<const Place> contexts) override;

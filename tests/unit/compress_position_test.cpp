@@ -1,4 +1,4 @@
-// Relevance by position, and what is ranked by it: summaries, of which the beginnings of all contexts stay.
+// Relevance by position, and what is ranked by it for a summary: a document, of which the beginning stays.
 #include "compress/position.hpp"
 
 #include <gmock/gmock.h>
@@ -23,9 +23,11 @@ TEST(Recency, PutsWhatStandsLastFirstWhateverTheOrder) {
   EXPECT_THAT(recency.of_sentences(others), ElementsAre(-1, 0, -2));
 }
 
-TEST(Lead, PutsBeginningsOfAllContextsFirst) {
+TEST(Lead, PutsWhatStandsFirstFirstWhateverTheOrder) {
   compress::LeadRelevance lead;
-  EXPECT_THAT(lead.of_sentences(kSentences), ElementsAre(0, -4, -6, 0, -5));
+  EXPECT_THAT(lead.of_sentences(kSentences), ElementsAre(0, -1, -2, -3, -4));
+  const std::vector<Place> others{kSentences[3], kSentences[4], kSentences[0]};
+  EXPECT_THAT(lead.of_sentences(others), ElementsAre(-1, -2, 0));
 }
 
 TEST(Favourites, ComeFirstAsFarAsTheirShareGoes) {
@@ -35,36 +37,48 @@ TEST(Favourites, ComeFirstAsFarAsTheirShareGoes) {
   const auto relevance = [&](std::size_t tokens) {
     return compress::FavouritesFirst(recency, tokens, lead).of_sentences(kSentences);
   };
-  EXPECT_THAT(relevance(1), ElementsAre(0, -4, -6, 0, -5));
-  EXPECT_THAT(relevance(6), ElementsAre(0, -4, -6, 0, kFirst)) << "the one that no longer fits ends the share";
-  EXPECT_THAT(relevance(10), ElementsAre(0, -4, kFirst, kFirst, kFirst));
+  EXPECT_THAT(relevance(1), ElementsAre(0, -1, -2, -3, -4));
+  EXPECT_THAT(relevance(6), ElementsAre(0, -1, -2, -3, kFirst)) << "the one that no longer fits ends the share";
+  EXPECT_THAT(relevance(10), ElementsAre(0, -1, kFirst, kFirst, kFirst));
 }
 
 struct Summaries : testing::Test {
   const std::shared_ptr<test::NgramModel> model = std::make_shared<test::NgramModel>();
-  const std::string first = "Anna has built a boat. It took her all of May.";
-  const std::string second = "Ben went to the sea. He saw no fish at all.";
+  const std::string first = "Anna has built a boat. It took her all of May.\n\n";
+  const std::string second = "Ben went to the sea. He saw 12 fish and no whale.\n\n";
 
   std::size_t count(const std::string& text) const { return model->tokenize(text).size(); }
 
-  /// To the first sentence of each.
-  Result compress(const std::string& question) const {
-    const auto tokens = count("Anna has built a boat.\n\n") + count("Ben went to the sea.\n\n") + count(question);
-    return Compressor(model).compress({.contexts = {first + "\n\n", second + "\n\n"}, .question = question},
-                                      {.target = Tokens{tokens}});
+  Result compress(const Prompt& prompt, std::size_t tokens) const {
+    return Compressor(model).compress(prompt, {.target = Tokens{tokens + count(prompt.question)}});
   }
 };
 
-TEST_F(Summaries, KeepTheBeginningsOfAllContexts) {
-  const auto result = compress("Summarize the texts above.");
-  EXPECT_EQ(result.text, "Anna has built a boat.\n\nBen went to the sea.\n\nSummarize the texts above.");
-  EXPECT_EQ(result.forwarded_tokens, 0u);
+const std::string kSummarize = "Summarize the text.";
+
+TEST_F(Summaries, KeepTheBeginningOfATextAndAskNoModel) {
+  const auto whole = compress({.contexts = {first, second}, .question = kSummarize, .one_text = true}, count(first));
+  EXPECT_EQ(whole.text, first + kSummarize);
+  EXPECT_EQ(whole.forwarded_tokens, 0u);
+
+  const std::string part = "Anna has built a boat. It took";
+  const auto cut = compress({.contexts = {first + second}, .question = kSummarize}, count(part) + count("\n\n"));
+  EXPECT_EQ(cut.text, part + "\n\n" + kSummarize);
+  EXPECT_EQ(cut.forwarded_tokens, 0u);
 }
 
-TEST_F(Summaries, AreNotWhatAsksAboutSomething) {
-  const auto result = compress("What did Anna do in May?");
-  EXPECT_NE(result.text, "Anna has built a boat.\n\nBen went to the sea.\n\nWhat did Anna do in May?");
-  EXPECT_GT(result.forwarded_tokens, 0u);
+TEST_F(Summaries, ThinASentenceWhoseBeginningHoldsNotAllThatIsProtected) {
+  const auto tokens = count(first) + count("Ben went to the sea. He saw 12 fish\n\n");
+  const auto result = compress({.contexts = {first, second}, .question = kSummarize, .one_text = true}, tokens);
+  EXPECT_THAT(result.text, testing::StartsWith(first + "Ben went to the sea."));
+  EXPECT_THAT(result.text, testing::AllOf(testing::HasSubstr(" 12"), testing::HasSubstr(" no")));
+}
+
+TEST_F(Summaries, AreRankedAsEverOfSeveralTextsOrOfASubject) {
+  const auto tokens = count(first);
+  for (const auto& prompt : {Prompt{.contexts = {first, second}, .question = kSummarize},
+                             Prompt{.contexts = {first + second}, .question = "Summarize what Ben did."}})
+    EXPECT_GT(compress(prompt, tokens).forwarded_tokens, 0u);
 }
 
 }  // namespace

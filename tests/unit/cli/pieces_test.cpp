@@ -29,6 +29,14 @@ TEST(Pieces, PiecesOfOneTextRunOn) {
   const auto prompt =
       assemble({{Role::context, "One. ", true}, {Role::context, "Two."}, {Role::question, "Q"}}, "\n\n").prompt;
   EXPECT_THAT(prompt.contexts, ElementsAre("One. ", "Two.\n\n"));
+  EXPECT_TRUE(prompt.one_text);
+}
+
+TEST(Pieces, GivenOneByOneAreSeveralTexts) {
+  const Piece end{Role::context, "Two."};
+  EXPECT_FALSE(assemble({{Role::context, "One. "}, end}, "\n\n").prompt.one_text);
+  EXPECT_FALSE(assemble({{Role::context, "One. ", true}, end, end}, "\n\n").prompt.one_text);
+  EXPECT_TRUE(assemble({{Role::instruction, "Do."}, end, {Role::context, ""}}, "\n\n").prompt.one_text);
 }
 
 TEST(Pieces, NoSeparator) {
