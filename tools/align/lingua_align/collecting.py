@@ -11,17 +11,20 @@ from lingua_eval.progress import shown
 from lingua_eval.readers.base import Reader
 
 from .errors import AlignError, Exit
-from .pairs import BLANK_LINE, records
+from .pairs import BLANK_LINE, in_hash_order, key_of, records
 
 Answers = dict[str, str]  # by instruction
 
 
-def instructions(paths: Iterable[Path], limit: int | None) -> list[str]:
-    """Of files in the shapes of pairs.py, answers not needed; each once, in order."""
+def instructions(paths: Iterable[Path], limit: int | None, seed: int) -> list[str]:
+    """Of files in the shapes of pairs.py, answers not needed; each once. At most `limit`, those that `train` holds out
+    first: of another reader's answers to the same files it then holds out the same ones, and none is learnt there."""
     found = [text for path in paths for place, record in records(path) if (text := instruction_of(place, record))]
     if not found:
         raise AlignError(Exit.INPUT_MALFORMED, f"{', '.join(map(str, paths))}: no instruction")
-    return list(dict.fromkeys(found))[:limit]
+    by_key = {key_of(text): text for text in found}
+    chosen = set(in_hash_order(by_key, seed)[:limit])
+    return [text for key, text in by_key.items() if key in chosen]
 
 
 def instruction_of(place: str, record: Any) -> str:

@@ -8,6 +8,8 @@ from support import AlignTest
 
 from lingua_align.collecting import collect, instructions
 from lingua_align.errors import AlignError, Exit
+from lingua_align.examples import split
+from lingua_align.pairs import ANSWERING, ASKING, Dialogue, Turn
 from lingua_eval.readers.base import Generation
 
 
@@ -48,10 +50,18 @@ class Collecting(AlignTest):
     def test_instructions(self) -> None:
         path = self.write("asked.jsonl", '{"instruction": "a", "input": "b"}\n{"instruction": "c"}\n'
                                          '{"instruction": "c"}\n{"conversations": [{"from": "human", "value": "d"}]}\n')
-        self.assertEqual(instructions([path], None), ["a\n\nb", "c", "d"])
-        self.assertEqual(instructions([path], 2), ["a\n\nb", "c"])
+        self.assertEqual(instructions([path], None, 0), ["a\n\nb", "c", "d"])
         with self.assertRaisesRegex(AlignError, "asked.jsonl:1: expected an object"):
-            instructions([self.write("asked.jsonl", "3\n")], None)
+            instructions([self.write("asked.jsonl", "3\n")], None, 0)
+
+    def test_some_instructions_are_those_that_are_held_out_of_all(self) -> None:
+        """So that what is held out of one reader's few answers is not learnt from another's many."""
+        numbers = [str(number) for number in range(40)]
+        path = self.write("asked.jsonl", "".join(f'{{"instruction": " {text}\\n"}}\n' for text in numbers))
+        dialogues = [Dialogue((Turn(ASKING, text), Turn(ANSWERING, "yes"))) for text in numbers]
+        for seed in (0, 1):
+            held = {one.turns[0].text for one in split(dialogues, 12, seed, None)[1]}
+            self.assertEqual(instructions([path], 12, seed), [text for text in numbers if text in held])
 
 
 if __name__ == "__main__":
