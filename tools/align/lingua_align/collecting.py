@@ -43,7 +43,7 @@ def collect(reader: Reader, asked: list[str], output: Path, max_tokens: int) -> 
     """Writes {"instruction", "answer", "reader"} for each that got an answer, in the order of `asked`."""
     part = output.with_name(output.name + ".part")
     try:
-        answers = answered(part)
+        answers = answered(part, reader.name)
         missing = [text for text in asked if text not in answers]
         with part.open("w", encoding="utf-8") as file:
             file.writelines(line(*one, reader.name) for one in answers.items())
@@ -61,11 +61,11 @@ def collect(reader: Reader, asked: list[str], output: Path, max_tokens: int) -> 
         raise AlignError(Exit.OUTPUT_UNWRITABLE, f"{output} cannot be written: {error.strerror}") from error
 
 
-def answered(part: Path) -> Answers:
-    """Of an earlier run; its last line may be half written."""
+def answered(part: Path, reader: str) -> Answers:
+    """By this reader in an earlier run; its last line may be half written."""
     lines = part.read_text(encoding="utf-8").split("\n")[:-1] if part.exists() else []
     found = [json.loads(one) for one in lines]
-    return {one["instruction"]: one["answer"] for one in found}
+    return {one["instruction"]: one["answer"] for one in found if one["reader"] == reader}
 
 
 def line(instruction: str, answer: str, reader: str) -> str:

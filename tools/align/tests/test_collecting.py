@@ -47,6 +47,15 @@ class Collecting(AlignTest):
                          [{"instruction": text, "answer": text.upper(), "reader": "shouting"} for text in asked])
         self.assertEqual([path.name for path in self.folder.iterdir()], ["answers.jsonl"])
 
+    def test_another_readers_answers_are_not_this_ones(self) -> None:
+        output, other = self.folder / "answers.jsonl", Shouting(patience=1)
+        other.name = "other"
+        with self.assertRaises(AlignError):
+            collect(other, ["a", "b"], output, 10)
+        collect(reader := Shouting(), ["a", "b"], output, 10)
+        self.assertEqual(reader.asked, ["b", "a"])
+        self.assertNotIn("other", output.read_text())
+
     def test_instructions(self) -> None:
         path = self.write("asked.jsonl", '{"instruction": "a", "input": "b"}\n{"instruction": "c"}\n'
                                          '{"instruction": "c"}\n{"conversations": [{"from": "human", "value": "d"}]}\n')
