@@ -45,16 +45,15 @@ def collect(reader: Reader, asked: list[str], output: Path, max_tokens: int) -> 
     try:
         answers = answered(part, reader.name)
         missing = [text for text in asked if text not in answers]
-        with part.open("w", encoding="utf-8") as file:
-            file.writelines(line(*one, reader.name) for one in answers.items())
+        write(part, (line(*one, reader.name) for one in answers.items()))  # without what is half written
+        with part.open("a", encoding="utf-8") as file:
             steps = reader.generate(missing, max_tokens, ())
             for index, answer in shown("answers", steps, len(asked), done=len(asked) - len(missing)):
                 answers[missing[index]] = answer.text
                 file.write(line(missing[index], answer.text, reader.name))
                 file.flush()
-        part.write_text("".join(line(text, answers[text], reader.name) for text in asked if answers[text].strip()),
-                        encoding="utf-8")
-        os.replace(part, output)
+        write(output, (line(text, answers[text], reader.name) for text in asked if answers[text].strip()))
+        part.unlink()
     except RuntimeError as error:
         raise AlignError(Exit.READER, f"{error}; the same command goes on from here") from error
     except OSError as error:
@@ -66,6 +65,13 @@ def answered(part: Path, reader: str) -> Answers:
     lines = part.read_text(encoding="utf-8").split("\n")[:-1] if part.exists() else []
     found = [json.loads(one) for one in lines]
     return {one["instruction"]: one["answer"] for one in found if one["reader"] == reader}
+
+
+def write(path: Path, lines: Iterable[str]) -> None:
+    """Whole or not at all: a program that is ended here has not lost the answers that it had."""
+    new = path.with_name(path.name + ".new")
+    new.write_text("".join(lines), encoding="utf-8")
+    os.replace(new, path)
 
 
 def line(instruction: str, answer: str, reader: str) -> str:

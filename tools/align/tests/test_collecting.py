@@ -47,6 +47,14 @@ class Collecting(AlignTest):
                          [{"instruction": text, "answer": text.upper(), "reader": "shouting"} for text in asked])
         self.assertEqual([path.name for path in self.folder.iterdir()], ["answers.jsonl"])
 
+    def test_a_run_that_ends_before_its_first_answer_loses_none(self) -> None:
+        output, part = self.folder / "answers.jsonl", self.folder / "answers.jsonl.part"
+        with self.assertRaises(AlignError):
+            collect(Shouting(patience=2), ["a", "b", "c"], output, 10)
+        before, reader = part.read_text(), Shouting()
+        reader.generate = lambda *_: self.assertEqual(part.read_text(), before) or iter(())  # could end the program
+        collect(reader, ["c", "b"], output, 10)
+
     def test_another_readers_answers_are_not_this_ones(self) -> None:
         output, other = self.folder / "answers.jsonl", Shouting(patience=1)
         other.name = "other"
