@@ -58,7 +58,9 @@ def parser() -> argparse.ArgumentParser:
     collect.add_argument("--output", "-o", type=Path, required=True, metavar="FILE", help="JSON lines")
     collect.add_argument("--reader", default="endpoint", help="of the evaluation's (default: %(default)s, which "
                          "LINGUA_EVAL_URL, LINGUA_EVAL_MODEL and LINGUA_EVAL_KEY describe)")
-    collect.add_argument("--limit", type=positive, metavar="N", help="instructions (default: all)")
+    collect.add_argument("--limit", type=positive, metavar="N", help="instructions, by hash: those that `train` "
+                         "holds out first (default: all)")
+    collect.add_argument("--seed", type=int, default=0, help="of that choice (default: %(default)s)")
     collect.add_argument("--max-tokens", type=positive, default=400, metavar="N", help="of an answer (default: 400)")
     collect.set_defaults(command=run_collect)
     return top
@@ -108,7 +110,7 @@ def run_collect(options: argparse.Namespace) -> None:
         chosen = reader(options.reader)
     except (ValueError, KeyError, ImportError) as error:
         raise AlignError(Exit.OPTION, f"--reader {options.reader}: {error}") from error
-    collect(chosen, instructions(options.files, options.limit), options.output, options.max_tokens)
+    collect(chosen, instructions(options.files, options.limit, options.seed), options.output, options.max_tokens)
 
 
 def stopped_by_signal() -> "list[int]":

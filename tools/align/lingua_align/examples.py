@@ -1,13 +1,12 @@
 """Dialogues as the scorer reads them: token ids, and which of them are learnt."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from .errors import AlignError, Exit
-from .pairs import Dialogue
+from .pairs import Dialogue, in_hash_order
 
 if TYPE_CHECKING:  # it needs the package tokenizers, what is here does not
     from .vocabulary import Vocabulary
@@ -43,7 +42,7 @@ def split(dialogues: Iterable[Dialogue], held_out: int, seed: int,
     groups: dict[str, list[Dialogue]] = {}
     for dialogue in dict.fromkeys(dialogues):
         groups.setdefault(dialogue.key, []).append(dialogue)
-    order = sorted(groups, key=lambda key: hashlib.sha256(f"{seed} {key}".encode()).digest())
+    order = in_hash_order(groups, seed)
     if len(order) <= held_out:
         raise AlignError(Exit.INPUT_MALFORMED, f"the pairs have {len(order)} different instructions, of which "
                                                f"{held_out} are to be held out; give more pairs, or --held-out fewer")

@@ -45,8 +45,16 @@ class Dialogue:
     @property
     def key(self) -> str:
         """The same for all answers to one instruction, so that none of them is held out from the others."""
-        asked = next(turn.text for turn in self.turns if turn.role == ASKING)
-        return hashlib.sha256(asked.encode()).hexdigest()
+        return key_of(next(turn.text for turn in self.turns if turn.role == ASKING))
+
+
+def key_of(instruction: str) -> str:
+    return hashlib.sha256(instruction.encode()).hexdigest()
+
+
+def in_hash_order(keys: Iterable[str], seed: int) -> list[str]:
+    """The first of them are held out; the order of any two is the same whatever others there are."""
+    return sorted(keys, key=lambda key: hashlib.sha256(f"{seed} {key}".encode()).digest())
 
 
 def read(paths: Iterable[Path]) -> tuple[list[Dialogue], int]:

@@ -8,6 +8,8 @@ from support import AlignTest
 
 from lingua_align.collecting import collect, instructions
 from lingua_align.errors import AlignError, Exit
+from lingua_align.examples import split
+from lingua_align.pairs import ANSWERING, ASKING, Dialogue, Turn
 from lingua_eval.readers.base import Generation
 
 
@@ -45,13 +47,38 @@ class Collecting(AlignTest):
                          [{"instruction": text, "answer": text.upper(), "reader": "shouting"} for text in asked])
         self.assertEqual([path.name for path in self.folder.iterdir()], ["answers.jsonl"])
 
+    def test_a_run_that_ends_before_its_first_answer_loses_none(self) -> None:
+        output, part = self.folder / "answers.jsonl", self.folder / "answers.jsonl.part"
+        with self.assertRaises(AlignError):
+            collect(Shouting(patience=2), ["a", "b", "c"], output, 10)
+        before, reader = part.read_text(), Shouting()
+        reader.generate = lambda *_: self.assertEqual(part.read_text(), before) or iter(())  # could end the program
+        collect(reader, ["c", "b"], output, 10)
+
+    def test_another_readers_answers_are_not_this_ones(self) -> None:
+        output, other = self.folder / "answers.jsonl", Shouting(patience=1)
+        other.name = "other"
+        with self.assertRaises(AlignError):
+            collect(other, ["a", "b"], output, 10)
+        collect(reader := Shouting(), ["a", "b"], output, 10)
+        self.assertEqual(reader.asked, ["b", "a"])
+        self.assertNotIn("other", output.read_text())
+
     def test_instructions(self) -> None:
         path = self.write("asked.jsonl", '{"instruction": "a", "input": "b"}\n{"instruction": "c"}\n'
                                          '{"instruction": "c"}\n{"conversations": [{"from": "human", "value": "d"}]}\n')
-        self.assertEqual(instructions([path], None), ["a\n\nb", "c", "d"])
-        self.assertEqual(instructions([path], 2), ["a\n\nb", "c"])
+        self.assertEqual(instructions([path], None, 0), ["a\n\nb", "c", "d"])
         with self.assertRaisesRegex(AlignError, "asked.jsonl:1: expected an object"):
-            instructions([self.write("asked.jsonl", "3\n")], None)
+            instructions([self.write("asked.jsonl", "3\n")], None, 0)
+
+    def test_some_instructions_are_those_that_are_held_out_of_all(self) -> None:
+        """So that what is held out of one reader's few answers is not learnt from another's many."""
+        numbers = [str(number) for number in range(40)]
+        path = self.write("asked.jsonl", "".join(f'{{"instruction": " {text}\\n"}}\n' for text in numbers))
+        dialogues = [Dialogue((Turn(ASKING, text), Turn(ANSWERING, "yes"))) for text in numbers]
+        for seed in (0, 1):
+            held = {one.turns[0].text for one in split(dialogues, 12, seed, None)[1]}
+            self.assertEqual(instructions([path], 12, seed), [text for text in numbers if text in held])
 
 
 if __name__ == "__main__":
