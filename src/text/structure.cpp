@@ -16,9 +16,9 @@ namespace {
 /// "INSERT INTO table (a, b) VALUES", which goes on below.
 bool opens_rows(std::string_view statement) {
   constexpr std::string_view kInsert = "insert into ", kValues = " values";
-  const auto lower = [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); };
-  const auto has = [&](std::string_view where, std::string_view name) {
-    return !std::ranges::search(where, name, {}, lower).empty();
+  const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+  const auto has = [&](std::string_view where, std::string_view name) {  // no ranges: older compilers lack these
+    return std::search(where.begin(), where.end(), name.begin(), name.end(), same) != where.end();
   };
   return has(statement.substr(0, kInsert.size()), kInsert) && has(statement, kValues) && !statement.ends_with(';');
 }

@@ -52,7 +52,7 @@ bool contains(std::span<const std::string_view> words, std::string_view word) {
 }
 
 /// Moves `offset` behind the ASCII letters that begin there, and returns them in lower case.
-std::string take_word(std::string_view text, std::size_t& offset) {
+std::string take_letters(std::string_view text, std::size_t& offset) {
   std::string word;
   for (; offset < text.size() && std::isalpha(static_cast<unsigned char>(text[offset])) != 0; ++offset)
     word += static_cast<char>(std::tolower(static_cast<unsigned char>(text[offset])));
@@ -67,7 +67,7 @@ bool asks_for_summary(std::string_view request) {
   bool asks = false;
   for (std::size_t i = 0; i < request.size();) {
     const std::string_view rest = request.substr(i);
-    if (const std::string word = take_word(request, i); !word.empty()) {
+    if (const std::string word = take_letters(request, i); !word.empty()) {
       const bool summary = contains(kSummaryWords, word);
       if (!summary && !contains(kGeneralWords, word)) return false;
       asks = asks || summary;
