@@ -203,8 +203,7 @@ class Compression {
     const auto recency = options_.recency.value_or(0);
     if (recency == 0) return compress::make_plan(tokenized_, *relevance_, result_.budget, options_);
     const auto contexts = divide_budget(tokenized_, result_.budget, options_).contexts;
-    RecencyRelevance newest;
-    FavouritesFirst relevance(newest, static_cast<std::size_t>(recency * static_cast<double>(contexts)), *relevance_);
+    NewestFirst relevance(*relevance_, static_cast<std::size_t>(recency * static_cast<double>(contexts)));
     return compress::make_plan(tokenized_, relevance, result_.budget, options_);
   }
 

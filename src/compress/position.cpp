@@ -44,14 +44,14 @@ std::vector<double> LeadRelevance::of_sentences(std::span<const Place> sentences
   return by_position(sentences, std::ranges::less{});
 }
 
-std::vector<double> FavouritesFirst::of_contexts(std::span<const Place> contexts) {
+std::vector<double> NewestFirst::of_contexts(std::span<const Place> contexts) {
   return others_.of_contexts(contexts);
 }
 
-std::vector<double> FavouritesFirst::of_sentences(std::span<const Place> sentences) {
+std::vector<double> NewestFirst::of_sentences(std::span<const Place> sentences) {
   auto relevance = others_.of_sentences(sentences);
   auto room = tokens_;
-  for (const auto i : sorted(favourite_.of_sentences(sentences), std::ranges::greater{})) {
+  for (const auto i : sorted(RecencyRelevance().of_sentences(sentences), std::ranges::greater{})) {
     if (sentences[i].tokens.size() > room) break;
     room -= sentences[i].tokens.size();
     relevance[i] = std::numeric_limits<double>::infinity();

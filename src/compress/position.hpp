@@ -23,19 +23,17 @@ class LeadRelevance final : public Relevance {
   std::vector<double> of_sentences(std::span<const Place> sentences) override;
 };
 
-/// Puts the sentences that `favourite` ranks first, up to `tokens`, before all others; those are ranked by `others`.
-class FavouritesFirst final : public Relevance {
+/// Puts the newest sentences, up to `tokens`, before all others; those are ranked by `others`.
+class NewestFirst final : public Relevance {
  public:
-  FavouritesFirst(Relevance& favourite, std::size_t tokens, Relevance& others)
-      : favourite_(favourite), tokens_(tokens), others_(others) {}
+  NewestFirst(Relevance& others, std::size_t tokens) : others_(others), tokens_(tokens) {}
 
   std::vector<double> of_contexts(std::span<const Place> contexts) override;
   std::vector<double> of_sentences(std::span<const Place> sentences) override;
 
  private:
-  Relevance& favourite_;
-  std::size_t tokens_;
   Relevance& others_;
+  std::size_t tokens_;
 };
 
 }  // namespace lingua::compress

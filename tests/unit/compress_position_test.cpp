@@ -30,12 +30,11 @@ TEST(Lead, PutsWhatStandsFirstFirstWhateverTheOrder) {
   EXPECT_THAT(lead.of_sentences(others), ElementsAre(-1, -2, 0));
 }
 
-TEST(Favourites, ComeFirstAsFarAsTheirShareGoes) {
+TEST(NewestFirst, GoesAsFarAsItsShare) {
   constexpr double kFirst = std::numeric_limits<double>::infinity();
-  compress::RecencyRelevance recency;
   compress::LeadRelevance lead;
   const auto relevance = [&](std::size_t tokens) {
-    return compress::FavouritesFirst(recency, tokens, lead).of_sentences(kSentences);
+    return compress::NewestFirst(lead, tokens).of_sentences(kSentences);
   };
   EXPECT_THAT(relevance(1), ElementsAre(0, -1, -2, -3, -4));
   EXPECT_THAT(relevance(6), ElementsAre(0, -1, -2, -3, kFirst)) << "the one that no longer fits ends the share";
