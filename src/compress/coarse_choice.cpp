@@ -2,11 +2,13 @@
 #include "compress/coarse_choice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <utility>
 
 #include "compress/ends.hpp"
 #include "compress/selection.hpp"
+#include "compress/speakers.hpp"
 #include "compress/tables.hpp"
 
 namespace lingua::compress {
@@ -20,8 +22,8 @@ Stretch stretch_for(RankBy rank_by) {
 }
 
 /// Fills an allowance of k times the budget. Protected units of what is chosen can never be thinned out; units that
-/// are kept at any rate are paid for before anything is chosen. A context of which anything stays whole keeps
-/// the white space that separates it from the next.
+/// are kept at any rate are paid for before anything is chosen. What stays whole has company: the white space that
+/// separates its context from the next, and the name of who says it.
 class CoarseStage {
  public:
   CoarseStage(const TokenizedPrompt& prompt, Relevance& relevance, std::size_t budget, const Options& options)
@@ -33,8 +35,8 @@ class CoarseStage {
         stretch_of_(stretch_for(options.rank_by)),
         thins_all_(options.granularity > 1),
         tables_(prompt),
-        taken_(prompt),
-        opened_(prompt.parts.size(), false) {
+        speakers_(prompt),
+        taken_(prompt) {
     choice_.contexts = contexts_of(prompt);
     rank(choice_.contexts, relevance.of_contexts(choice_.contexts));
     const auto total = prompt.tokens(Role::context);
@@ -62,36 +64,63 @@ class CoarseStage {
   }
 
  private:
-  std::size_t guarded(const Place& place, Guard guard) const {
-    return prompt_.parts[place.part].guarded_tokens(place.tokens, guard);
-  }
-  std::size_t pinned(const Place& place) const { return guarded(place, Guard::always); }
-  std::size_t unpaid(const Place& place) const { return place.tokens.size() - pinned(place) + separator_cost(place); }
-
-  Place separator_of(const Place& place) const { return {place.part, prompt_.parts[place.part].separator}; }
-
-  /// Tokens that the first place taken from a context costs beyond its own.
-  std::size_t separator_cost(const Place& place) const {
-    const auto separator = separator_of(place);
-    if (thins_all_ || opened_[place.part] || place.tokens.end > separator.tokens.begin) return 0;
-    return separator.tokens.size() - pinned(separator);
+  std::size_t pinned(const Place& place) const {
+    return prompt_.parts[place.part].guarded_tokens(place.tokens, Guard::always);
   }
 
-  bool exceeds_allowance(const Place& place) const { return choice_.length + unpaid(place) > choice_.allowance; }
-  bool exceeds_protection(const Place& place) const {
-    return choice_.least + guarded(place, Guard::in_kept_text) + separator_cost(place) > budget_;
+  /// Tokens of units of `place` that are not taken yet and are guarded as `counts` says.
+  template <typename Predicate>
+  std::size_t untaken(const Place& place, Predicate counts) const {
+    std::size_t tokens = 0;
+    for (const auto& unit : prompt_.parts[place.part].units_in(place.tokens))
+      if (counts(unit.guard) && !taken_.kept(place.part, unit.tokens)) tokens += unit.tokens.size();
+    return tokens;
+  }
+  std::size_t own_cost(const Place& place) const {
+    return untaken(place, [](Guard guard) { return guard != Guard::always; });
+  }
+  std::size_t cost(const Place& place) const { return own_cost(place) + company_cost(place); }
+
+  /// What it costs at least, however much it is thinned, if no protected unit is lost.
+  std::size_t least_cost(const Place& place) const {
+    return untaken(place, [](Guard guard) { return guard == Guard::in_kept_text; }) + company_cost(place);
   }
 
-  void take(const Place& place) {
-    choice_.length += unpaid(place);
-    choice_.least += guarded(place, Guard::in_kept_text) + separator_cost(place);
-    if (separator_cost(place) > 0) keep(separator_of(place));
-    opened_[place.part] = true;
-    keep(place);
+  Place label_of(const Place& place) const {
+    return cuts_ ? Place{place.part, {place.tokens.begin, place.tokens.begin}} : speakers_.label_of(place);
   }
 
-  void keep(const Place& place) {
-    choice_.ranges.push_back({place, false});
+  /// What has to stay where `place` does; the ranges may be empty.
+  std::array<Place, 2> company_of(const Place& place) const {
+    const Place separator{place.part, prompt_.parts[place.part].separator};
+    const Place none{place.part, {}};
+    if (thins_all_) return {none, none};
+    const auto label = label_of(place);
+    const bool brings_label = label.tokens.begin == place.tokens.begin;
+    return {place.tokens.end > separator.tokens.begin ? none : separator, brings_label ? none : label};
+  }
+  std::size_t company_cost(const Place& place) const {
+    std::size_t tokens = 0;
+    for (const auto& companion : company_of(place)) tokens += own_cost(companion);
+    return tokens;
+  }
+
+  bool exceeds_allowance(const Place& place) const { return choice_.length + cost(place) > choice_.allowance; }
+  bool exceeds_protection(const Place& place) const { return choice_.least + least_cost(place) > budget_; }
+
+  void take(const Place& place, bool thinned = false) {
+    choice_.least += least_cost(place);
+    choice_.length += cost(place);
+    for (const auto& companion : company_of(place)) keep(companion, false);
+    keep(place, thinned);
+  }
+
+  /// Of a turn its label may be kept already.
+  void keep(Place place, bool thinned) {
+    auto& [begin, end] = place.tokens;
+    while (begin < end && taken_.kept(place.part, begin)) ++begin;
+    if (begin == end) return;
+    choice_.ranges.push_back({place, thinned});
     taken_.keep(place.part, place.tokens);
   }
 
@@ -172,39 +201,55 @@ class CoarseStage {
   std::span<const Place>::iterator find_to_thin(std::span<const Place> sentences) const {
     const auto room = budget_ - choice_.length;
     return std::ranges::find_if(sentences, [&](const Place& sentence) {
-      return !stays_whole(sentence) && unpaid(sentence) >= room &&
-             guarded(sentence, Guard::in_kept_text) + separator_cost(sentence) <= room;
+      return !stays_whole(sentence) && cost(sentence) >= room && least_cost(sentence) <= room;
     });
   }
 
   /// Takes of a sentence that does not fit a stretch that does, if one holds all that is protected.
   bool take_stretch_of(const Place& sentence) {
-    const auto room = budget_ - choice_.length, separator = separator_cost(sentence);
-    const auto stretch = stretch_of_(prompt_.parts[sentence.part], sentence.tokens, room - std::min(room, separator));
+    const auto room = budget_ - choice_.length;
+    const auto behind = [&](const Place& company_of_this) {
+      const auto company = company_cost(company_of_this);
+      return stretch_of_(prompt_.parts[sentence.part], sentence.tokens, room - std::min(room, company));
+    };
+    auto stretch = behind(sentence);
+    // Without its beginning it may need a name that it had.
+    if (stretch && cost({sentence.part, *stretch}) > room) stretch = behind({sentence.part, *stretch});
     if (!stretch || stretch->size() == 0) return false;
     take({sentence.part, *stretch});
     return true;
   }
 
   /// Takes one sentence more, to be thinned until the budget is met exactly: the best one that can be thinned so far
-  /// without losing protected units, else just the best one, or none where all stay whole. The others stay whole. A
-  /// separator that would leave no room for its sentence is thinned with it.
+  /// without losing protected units, else just the best one, or none where all stay whole. The others stay whole, and
+  /// so does the name of who says it. Of company that leaves no room for its sentence the beginning is taken.
   void thin_one_of(std::span<const Place> sentences) {
     const auto room = budget_ - choice_.length;
     auto best = find_to_thin(sentences);
     if (best == sentences.end())
       best = std::ranges::find_if(
-          sentences, [&](const Place& sentence) { return !stays_whole(sentence) && unpaid(sentence) >= room; });
-    if (best == sentences.end()) {
-      choice_.least = choice_.length;
-      return;
+          sentences, [&](const Place& sentence) { return !stays_whole(sentence) && cost(sentence) >= room; });
+    choice_.least = choice_.length;
+    if (best == sentences.end()) return;
+    const Place said{best->part, {std::max(label_of(*best).tokens.end, best->tokens.begin), best->tokens.end}};
+    if (company_cost(said) < room) {
+      take(said, true);
+    } else {
+      begin_company_of(said);
     }
-    const auto separator = separator_cost(*best);
-    const bool thins_separator = separator > 0 && separator >= room;
-    choice_.least = choice_.length + (thins_separator ? 0 : separator);
-    take(*best);
-    choice_.ranges.back().thinned = true;
-    if (thins_separator) choice_.ranges.end()[-2].thinned = true;
+  }
+
+  /// Fills the budget from the beginning of what `place` would have for company.
+  void begin_company_of(const Place& place) {
+    for (const auto& companion : company_of(place)) {
+      for (const auto& unit : prompt_.parts[place.part].units_in(companion.tokens)) {
+        const Place next{place.part, unit.tokens};
+        if (choice_.length + own_cost(next) > budget_) return;
+        choice_.length += own_cost(next);
+        keep(next, false);
+      }
+    }
+    choice_.least = choice_.length;
   }
 
   /// Units that are kept at any rate stay, wherever they are.
@@ -223,8 +268,8 @@ class CoarseStage {
   Stretch stretch_of_;  ///< what a sentence that does not fit keeps in one piece, if it can; null: nothing
   bool thins_all_;
   Tables tables_;
+  Speakers speakers_;
   Selection taken_;
-  std::vector<bool> opened_;  ///< by part: whether its separator is paid for
   CoarseChoice choice_;
 };
 

@@ -5,8 +5,8 @@
 
 namespace lingua::compress {
 
-/// The first up to 32 bytes of `text`, if they are letters, spaces, hyphens and underscores that a colon ends, which
-/// is included; else empty.
+/// The first up to 32 bytes of `text`, if they are a letter, then letters, digits, spaces, full stops, hyphens and
+/// underscores, and in the end a colon, which is included; else empty. A colon before a slash belongs to an address.
 std::string_view label_of(std::string_view text);
 
 }  // namespace lingua::compress

@@ -146,17 +146,21 @@ class PaperTranscription {
     take(sentence);
   }
 
-  /// Keeps `room` tokens of `sentence` and its separator: of the sentence alone, if the separator leaves room.
+  /// Keeps `room` tokens of `sentence` beside its separator, or, if that leaves no room, of the separator.
   void take_thinned(const Range& sentence, Size room, std::set<Size>& opened) {
     const auto separator = cost(sentence, opened) - sentence.length();
+    if (separator > 0 && separator >= room) return take_units_of(parts_[sentence.part].separator, room);
     take_sentence(sentence, opened);
-    auto& own = chosen_.back();
-    own.thinned = true;
-    if (separator == 0 || separator < room) {
-      own.budget = room - separator;
-    } else {
-      own.budget = room * sentence.length() / (sentence.length() + separator);
-      chosen_.end()[-2] = {parts_[sentence.part].separator, room - own.budget, true};
+    chosen_.back().thinned = true;
+    chosen_.back().budget = room - separator;
+  }
+
+  void take_units_of(const Range& range, Size room) {
+    for (const auto& unit : parts_[range.part].units) {
+      if (unit.begin < range.begin || unit.end > range.end) continue;
+      if (unit.length() > room) return;
+      room -= unit.length();
+      take(unit);
     }
   }
 

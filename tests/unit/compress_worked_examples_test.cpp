@@ -35,10 +35,13 @@ Result compress_to(std::size_t tokens, const Prompt& prompt, RankBy rank_by = Ra
 
 TEST(Labels, AreShortNamesBeforeAColon) {
   EXPECT_EQ(compress::label_of("Question: why?"), "Question:");
-  EXPECT_EQ(compress::label_of("问题：为什么"), "");
+  EXPECT_EQ(compress::label_of("问题：为什么"), "问题：");
   EXPECT_EQ(compress::label_of("问: why"), "问:");
   EXPECT_EQ(compress::label_of(": why"), "");
-  EXPECT_EQ(compress::label_of("Passage 1: text"), "");
+  EXPECT_EQ(compress::label_of("Speaker 1: text"), "Speaker 1:");
+  EXPECT_EQ(compress::label_of("Dr. Rowe: text"), "Dr. Rowe:");
+  EXPECT_EQ(compress::label_of("12: text"), "");
+  EXPECT_EQ(compress::label_of("https://x.org"), "");
   EXPECT_EQ(compress::label_of("A name that is much too long to be one: no"), "");
 }
 

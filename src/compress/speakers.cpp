@@ -1,0 +1,75 @@
+// Transcripts: which tokens name the speaker of which turn.
+#include "compress/speakers.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <string_view>
+
+#include "compress/label.hpp"
+#include "text/lines.hpp"
+
+namespace lingua::compress {
+namespace {
+
+/// A line that begins with a label, as bytes of its part.
+struct LabelledLine {
+  std::size_t begin;
+  std::string_view label;
+};
+
+std::vector<LabelledLine> labelled_lines(std::string_view text) {
+  std::vector<LabelledLine> lines;
+  for (std::size_t begin = 0; begin < text.size(); begin = text::line_end(text, begin))
+    if (const auto label = label_of(text::line_at(text, begin)); !label.empty()) lines.push_back({begin, label});
+  return lines;
+}
+
+bool are_turns(std::span<const LabelledLine> lines) {
+  std::set<std::string_view> labels;
+  for (const auto& line : lines) labels.insert(line.label);
+  return labels.size() > 1 && labels.size() < lines.size();
+}
+
+/// The units from the one that holds the line's first byte up to the one that holds the label's last, with those of
+/// white space before them.
+TokenRange tokens_of(const Part& part, const LabelledLine& line) {
+  const auto begin_of = [&](const TextUnit& unit) { return part.tokens[unit.tokens.begin].begin; };
+  const auto unit_at = [&](std::size_t byte) {
+    return std::prev(std::ranges::upper_bound(part.units, byte, std::ranges::less{}, begin_of));
+  };
+  auto first = unit_at(line.begin);
+  while (first != part.units.begin() && text::is_blank(part.text_of(std::prev(first)->tokens))) --first;
+  return {first->tokens.begin, unit_at(line.begin + line.label.size() - 1)->tokens.end};
+}
+
+bool begins_sentence(const Part& part, TokenRange label) {
+  const auto sentence = std::ranges::lower_bound(part.sentences, label.begin, {}, &TokenRange::begin);
+  return sentence != part.sentences.end() && sentence->begin == label.begin && label.end <= sentence->end;
+}
+
+}  // namespace
+
+Speakers::Speakers(const TokenizedPrompt& prompt) {
+  for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
+    const Part& part = prompt.parts[p];
+    if (part.role != Role::context || part.kind != TextKind::prose) continue;
+    const auto lines = labelled_lines(part.text);
+    if (!are_turns(lines)) continue;
+    for (const auto& line : lines) {
+      const auto label = tokens_of(part, line);
+      if (begins_sentence(part, label)) labels_.emplace(Key{p, label.begin}, Place{p, label});
+    }
+  }
+}
+
+Place Speakers::label_of(const Place& place) const {
+  const Place nobody{place.part, {place.tokens.begin, place.tokens.begin}};
+  const auto after = labels_.upper_bound({place.part, place.tokens.begin});
+  if (after == labels_.begin()) return nobody;
+  const auto& label = std::prev(after)->second;
+  const bool is_whole = label.tokens.begin == place.tokens.begin || label.tokens.end <= place.tokens.begin;
+  return label.part == place.part && is_whole ? label : nobody;
+}
+
+}  // namespace lingua::compress

@@ -1,0 +1,30 @@
+// Who speaks in a transcript: of what somebody says little is understood without the name before it, and it may seem
+// to be another's.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "compress/ranking.hpp"
+
+namespace lingua::compress {
+
+/// Knows the speaker of each sentence of a prompt's transcripts: contexts of prose with lines that begin with labels
+/// ("Anna:"), of which there are several and at least one comes again.
+class Speakers {
+ public:
+  explicit Speakers(const TokenizedPrompt& prompt);
+
+  /// The label of the turn in which `place` begins, with the white space before it; an empty range if there is none,
+  /// or if `place` begins inside it.
+  Place label_of(const Place& place) const;
+
+ private:
+  using Key = std::pair<std::size_t, std::uint32_t>;  // part, first token
+  std::map<Key, Place> labels_;                       ///< by turn
+};
+
+}  // namespace lingua::compress
