@@ -32,6 +32,13 @@
 
 namespace lingua {
 namespace compress {
+
+/// What is remembered from one prompt to the next.
+struct Memory {
+  ScoreCache scores;
+  ReadingCache readings;
+};
+
 namespace {
 
 /// Runs `step` and adds its wall-clock time to `seconds`.
@@ -45,12 +52,6 @@ auto timed(double& seconds, Step step) {
   } stopwatch{seconds};
   return step();
 }
-
-/// What is remembered from one prompt to the next.
-struct Memory {
-  ScoreCache scores;
-  ReadingCache readings;
-};
 
 /// One call of `Compressor::compress`: its fields are the stages' results, its methods the stages.
 class Compression {
