@@ -36,6 +36,7 @@ void WindowedScorer::score(std::span<const TokenId> ids, std::span<float> surpri
                       surprisal.subspan(done, count));
       done += count;
     }
+    release_window_before(plan_.window_of(size() - 1));
   } catch (...) {
     truncate(before);
     throw;
@@ -65,6 +66,12 @@ void WindowedScorer::check(std::span<const TokenId> ids) const {
                   fmt::format("token {} is not among the model's 0 to {}", id, vocabulary_ - 1));
     }
   }
+}
+
+/// Its memory serves the next one. Whoever cuts back further than usual pays by reading it again.
+void WindowedScorer::release_window_before(std::size_t window) {
+  constexpr std::size_t kCutBack = 1024;  // more than a segment or a question, which are what texts are cut back by
+  if (window > 0 && size() > plan_.end(window - 1) + kCutBack) keep_positions((window - 1) % kSlots, 0);
 }
 
 std::size_t WindowedScorer::slot_of(std::size_t window) {

@@ -53,6 +53,7 @@ class WindowedScorer : public Scorer {
 
  private:
   void check(std::span<const TokenId> ids) const;
+  void release_window_before(std::size_t window);
 
   TokenId separator_;
   std::size_t vocabulary_;
