@@ -2,13 +2,10 @@
 #include "compress/coarse_choice.hpp"
 
 #include <algorithm>
-#include <array>
 #include <span>
 #include <utility>
 
 #include "compress/ends.hpp"
-#include "compress/selection.hpp"
-#include "compress/speakers.hpp"
 #include "compress/tables.hpp"
 
 namespace lingua::compress {
@@ -21,9 +18,14 @@ Stretch stretch_for(RankBy rank_by) {
   return rank_by == RankBy::recency ? &last_stretch : rank_by == RankBy::lead ? &first_stretch : nullptr;
 }
 
-/// Fills an allowance of k times the budget. Protected units of what is chosen can never be thinned out; units that
-/// are kept at any rate are paid for before anything is chosen. What stays whole has company: the white space that
-/// separates its context from the next, and the name of who says it.
+/// Beside what is thinned nothing needs company; both ends of a context have their own.
+CoarseTakings::Company company_for(const Options& options) {
+  if (options.granularity > 1) return CoarseTakings::Company::none;
+  return options.rank_by == RankBy::brevity ? CoarseTakings::Company::separator
+                                            : CoarseTakings::Company::separator_and_speaker;
+}
+
+/// Fills an allowance of k times the budget. Protected units of what is chosen can never be thinned out.
 class CoarseStage {
  public:
   CoarseStage(const TokenizedPrompt& prompt, Relevance& relevance, std::size_t budget, const Options& options)
@@ -35,93 +37,38 @@ class CoarseStage {
         stretch_of_(stretch_for(options.rank_by)),
         thins_all_(options.granularity > 1),
         tables_(prompt),
-        speakers_(prompt),
-        taken_(prompt) {
+        takings_(prompt, company_for(options)) {
     choice_.contexts = contexts_of(prompt);
     rank(choice_.contexts, relevance.of_contexts(choice_.contexts));
     const auto total = prompt.tokens(Role::context);
     const double allowance = options.granularity * static_cast<double>(budget);
     choice_.allowance = allowance < static_cast<double>(total) ? static_cast<std::size_t>(allowance) : total;
-    for (const auto& context : choice_.contexts) choice_.length += pinned(context);
-    choice_.least = choice_.length;
   }
 
   CoarseChoice run() && {
     const auto others = take_contexts();
     const auto rest = cuts_ ? take_ends(others) : take_sentences(others);
-    const bool has_room = choice_.length < budget_ && !rest.empty();
+    const bool has_room = takings_.length() < budget_ && !rest.empty();
     if (has_room && !(stretch_of_ != nullptr && take_stretch_of(rest.front()))) {
       thin_one_of(rest);
-    } else if (thins_all_ && choice_.length >= budget_) {
-      for (auto& range : choice_.ranges) range.thinned = true;
+    } else if (thins_all_ && takings_.length() >= budget_) {
+      takings_.thin_all();
     } else {
-      choice_.least = choice_.length;
+      takings_.settle();
     }
-    add_pinned_units();
-    std::ranges::sort(choice_.ranges, {},
-                      [](const CoarseRange& range) { return std::pair(range.place.part, range.place.tokens.begin); });
+    choice_.length = takings_.length();
+    choice_.least = takings_.least();
+    choice_.ranges = std::move(takings_).ranges();
     return std::move(choice_);
   }
 
  private:
-  std::size_t pinned(const Place& place) const {
-    return prompt_.parts[place.part].guarded_tokens(place.tokens, Guard::always);
+  std::size_t room() const { return budget_ - takings_.length(); }
+  bool exceeds_allowance(const Place& place) const {
+    return takings_.length() + takings_.cost(place) > choice_.allowance;
   }
-
-  /// Tokens of units of `place` that are not taken yet and are guarded as `counts` says.
-  template <typename Predicate>
-  std::size_t untaken(const Place& place, Predicate counts) const {
-    std::size_t tokens = 0;
-    for (const auto& unit : prompt_.parts[place.part].units_in(place.tokens))
-      if (counts(unit.guard) && !taken_.kept(place.part, unit.tokens)) tokens += unit.tokens.size();
-    return tokens;
-  }
-  std::size_t own_cost(const Place& place) const {
-    return untaken(place, [](Guard guard) { return guard != Guard::always; });
-  }
-  std::size_t cost(const Place& place) const { return own_cost(place) + company_cost(place); }
-
-  /// What it costs at least, however much it is thinned, if no protected unit is lost.
-  std::size_t least_cost(const Place& place) const {
-    return untaken(place, [](Guard guard) { return guard == Guard::in_kept_text; }) + company_cost(place);
-  }
-
-  Place label_of(const Place& place) const {
-    return cuts_ ? Place{place.part, {place.tokens.begin, place.tokens.begin}} : speakers_.label_of(place);
-  }
-
-  /// What has to stay where `place` does; the ranges may be empty.
-  std::array<Place, 2> company_of(const Place& place) const {
-    const Place separator{place.part, prompt_.parts[place.part].separator};
-    const Place none{place.part, {}};
-    if (thins_all_) return {none, none};
-    const auto label = label_of(place);
-    const bool brings_label = label.tokens.begin == place.tokens.begin;
-    return {place.tokens.end > separator.tokens.begin ? none : separator, brings_label ? none : label};
-  }
-  std::size_t company_cost(const Place& place) const {
-    std::size_t tokens = 0;
-    for (const auto& companion : company_of(place)) tokens += own_cost(companion);
-    return tokens;
-  }
-
-  bool exceeds_allowance(const Place& place) const { return choice_.length + cost(place) > choice_.allowance; }
-  bool exceeds_protection(const Place& place) const { return choice_.least + least_cost(place) > budget_; }
-
-  void take(const Place& place, bool thinned = false) {
-    choice_.least += least_cost(place);
-    choice_.length += cost(place);
-    for (const auto& companion : company_of(place)) keep(companion, false);
-    keep(place, thinned);
-  }
-
-  /// Of a turn its label may be kept already.
-  void keep(Place place, bool thinned) {
-    auto& [begin, end] = place.tokens;
-    while (begin < end && taken_.kept(place.part, begin)) ++begin;
-    if (begin == end) return;
-    choice_.ranges.push_back({place, thinned});
-    taken_.keep(place.part, place.tokens);
+  bool exceeds_protection(const Place& place) const {
+    return takings_.least() + takings_.least_cost(place) > budget_;
   }
 
   /// Takes whole contexts while they fit; returns the others.
@@ -129,7 +76,7 @@ class CoarseStage {
     const std::span<const Place> contexts = choice_.contexts;
     if (coarsest_ == Level::sentence && !cuts_) return contexts;
     auto next = contexts.begin();
-    while (next != contexts.end() && !exceeds_allowance(*next) && !exceeds_protection(*next)) take(*next++);
+    while (next != contexts.end() && !exceeds_allowance(*next) && !exceeds_protection(*next)) takings_.take(*next++);
     return {next, contexts.end()};
   }
 
@@ -137,9 +84,9 @@ class CoarseStage {
   std::vector<Place> take_ends(std::span<const Place> contexts) {
     if (contexts.empty()) return {};
     const auto part = contexts.front().part;
-    const auto ends = cut_to_ends(prompt_.parts[part], choice_.allowance - choice_.length);
+    const auto ends = cut_to_ends(prompt_.parts[part], choice_.allowance - takings_.length());
     for (const auto& range : {ends.back, ends.front, ends.stretch})
-      if (range.size() > 0) take({part, range});
+      if (range.size() > 0) takings_.take({part, range});
     std::vector<Place> rest;
     for (const auto& sentence : ends.between) rest.push_back({part, sentence});
     return rest;
@@ -164,7 +111,7 @@ class CoarseStage {
         if (ended || exceeds || exceeds_protection(sentence) || lacks_head(sentence)) {
           rest.push_back(sentence);
         } else {
-          take(sentence);
+          takings_.take(sentence);
         }
       }
     }
@@ -185,7 +132,7 @@ class CoarseStage {
   /// Whether `sentence` is a row of a table whose head did not fit.
   bool lacks_head(const Place& sentence) const {
     const auto head = tables_.head_of(sentence);
-    return head && !taken_.kept(head->part, head->tokens);
+    return head && !takings_.has(*head);
   }
 
   bool stays_whole(const Place& place) const { return prompt_.parts[place.part].stays_whole(place.tokens); }
@@ -193,30 +140,29 @@ class CoarseStage {
   /// Whether one of `rest` can be thinned, or none has to be, when no more are taken whole; or all of them stay
   /// whole.
   bool is_settled(std::span<const Place> rest) const {
-    return choice_.length >= budget_ || find_to_thin(rest) != rest.end() ||
+    return takings_.length() >= budget_ || find_to_thin(rest) != rest.end() ||
            (!rest.empty() && std::ranges::all_of(rest, [&](const Place& sentence) { return stays_whole(sentence); }));
   }
 
   /// The best sentence that can be thinned to fill the budget exactly without losing protected units.
   std::span<const Place>::iterator find_to_thin(std::span<const Place> sentences) const {
-    const auto room = budget_ - choice_.length;
     return std::ranges::find_if(sentences, [&](const Place& sentence) {
-      return !stays_whole(sentence) && cost(sentence) >= room && least_cost(sentence) <= room;
+      return !stays_whole(sentence) && takings_.cost(sentence) >= room() && takings_.least_cost(sentence) <= room();
     });
   }
 
   /// Takes of a sentence that does not fit a stretch that does, if one holds all that is protected.
   bool take_stretch_of(const Place& sentence) {
-    const auto room = budget_ - choice_.length;
-    const auto behind = [&](const Place& company_of_this) {
-      const auto company = company_cost(company_of_this);
-      return stretch_of_(prompt_.parts[sentence.part], sentence.tokens, room - std::min(room, company));
+    const auto stretch_beside_company_of = [&](const Place& place) {
+      const auto company = std::min(room(), takings_.company_cost(place));
+      return stretch_of_(prompt_.parts[sentence.part], sentence.tokens, room() - company);
     };
-    auto stretch = behind(sentence);
+    auto stretch = stretch_beside_company_of(sentence);
     // Without its beginning it may need a name that it had.
-    if (stretch && cost({sentence.part, *stretch}) > room) stretch = behind({sentence.part, *stretch});
+    if (stretch && takings_.cost({sentence.part, *stretch}) > room())
+      stretch = stretch_beside_company_of({sentence.part, *stretch});
     if (!stretch || stretch->size() == 0) return false;
-    take({sentence.part, *stretch});
+    takings_.take({sentence.part, *stretch});
     return true;
   }
 
@@ -224,40 +170,19 @@ class CoarseStage {
   /// without losing protected units, else just the best one, or none where all stay whole. The others stay whole, and
   /// so does the name of who says it. Of company that leaves no room for its sentence the beginning is taken.
   void thin_one_of(std::span<const Place> sentences) {
-    const auto room = budget_ - choice_.length;
     auto best = find_to_thin(sentences);
     if (best == sentences.end())
-      best = std::ranges::find_if(
-          sentences, [&](const Place& sentence) { return !stays_whole(sentence) && cost(sentence) >= room; });
-    choice_.least = choice_.length;
+      best = std::ranges::find_if(sentences, [&](const Place& sentence) {
+        return !stays_whole(sentence) && takings_.cost(sentence) >= room();
+      });
+    takings_.settle();
     if (best == sentences.end()) return;
-    const Place said{best->part, {std::max(label_of(*best).tokens.end, best->tokens.begin), best->tokens.end}};
-    if (company_cost(said) < room) {
-      take(said, true);
+    const auto said = takings_.said_in(*best);
+    if (takings_.company_cost(said) < room()) {
+      takings_.take(said, true);
     } else {
-      begin_company_of(said);
+      takings_.take_company_of(said, room());
     }
-  }
-
-  /// Fills the budget from the beginning of what `place` would have for company.
-  void begin_company_of(const Place& place) {
-    for (const auto& companion : company_of(place)) {
-      for (const auto& unit : prompt_.parts[place.part].units_in(companion.tokens)) {
-        const Place next{place.part, unit.tokens};
-        if (choice_.length + own_cost(next) > budget_) return;
-        choice_.length += own_cost(next);
-        keep(next, false);
-      }
-    }
-    choice_.least = choice_.length;
-  }
-
-  /// Units that are kept at any rate stay, wherever they are.
-  void add_pinned_units() {
-    for (const auto& context : choice_.contexts)
-      for (const auto& unit : prompt_.parts[context.part].units)
-        if (unit.guard == Guard::always && !taken_.kept(context.part, unit.tokens))
-          choice_.ranges.push_back({{context.part, unit.tokens}, false});
   }
 
   const TokenizedPrompt& prompt_;
@@ -268,8 +193,7 @@ class CoarseStage {
   Stretch stretch_of_;  ///< what a sentence that does not fit keeps in one piece, if it can; null: nothing
   bool thins_all_;
   Tables tables_;
-  Speakers speakers_;
-  Selection taken_;
+  CoarseTakings takings_;
   CoarseChoice choice_;
 };
 

@@ -7,17 +7,12 @@
 
 #include <lingua/options.hpp>
 
+#include "compress/coarse_takings.hpp"
 #include "compress/ranking.hpp"
 #include "compress/relevance.hpp"
 #include "compress/tokenized_prompt.hpp"
 
 namespace lingua::compress {
-
-/// A range that stays in play.
-struct CoarseRange {
-  Place place;
-  bool thinned;  ///< whether the token stage may drop units of it
-};
 
 struct CoarseChoice {
   std::vector<CoarseRange> ranges;  ///< in the order of the text, disjoint

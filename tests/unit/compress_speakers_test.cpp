@@ -82,7 +82,9 @@ TEST(Speakers, AreNamedWhateverIsKept) {
       EXPECT_EQ(misattributed(result.text), "") << static_cast<int>(rank_by) << ' ' << tokens << '\n' << result.text;
       EXPECT_LE(result.tokens_after, tokens);
       constexpr std::size_t kWord = 2;  // a word's tokens, with the full stop behind it
-      if (rank_by == RankBy::surprisal) EXPECT_GT(result.tokens_after + kWord, tokens);
+      if (rank_by == RankBy::surprisal) {
+        EXPECT_GT(result.tokens_after + kWord, tokens);
+      }
     }
   }
 }
