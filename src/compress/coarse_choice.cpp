@@ -18,11 +18,12 @@ Stretch stretch_for(RankBy rank_by) {
   return rank_by == RankBy::recency ? &last_stretch : rank_by == RankBy::lead ? &first_stretch : nullptr;
 }
 
-/// Beside what is thinned nothing needs company; both ends of a context have their own.
+/// Beside what is thinned nothing needs company. What is chosen by position goes on where the text did: nobody is
+/// taken for another.
 CoarseTakings::Company company_for(const Options& options) {
   if (options.granularity > 1) return CoarseTakings::Company::none;
-  return options.rank_by == RankBy::brevity ? CoarseTakings::Company::separator
-                                            : CoarseTakings::Company::separator_and_speaker;
+  const bool by_position = stretch_for(options.rank_by) != nullptr || options.rank_by == RankBy::brevity;
+  return by_position ? CoarseTakings::Company::separator : CoarseTakings::Company::separator_and_speaker;
 }
 
 /// Fills an allowance of k times the budget. Protected units of what is chosen can never be thinned out.
@@ -153,14 +154,8 @@ class CoarseStage {
 
   /// Takes of a sentence that does not fit a stretch that does, if one holds all that is protected.
   bool take_stretch_of(const Place& sentence) {
-    const auto stretch_beside_company_of = [&](const Place& place) {
-      const auto company = std::min(room(), takings_.company_cost(place));
-      return stretch_of_(prompt_.parts[sentence.part], sentence.tokens, room() - company);
-    };
-    auto stretch = stretch_beside_company_of(sentence);
-    // Without its beginning it may need a name that it had.
-    if (stretch && takings_.cost({sentence.part, *stretch}) > room())
-      stretch = stretch_beside_company_of({sentence.part, *stretch});
+    const auto company = std::min(room(), takings_.company_cost(sentence));
+    const auto stretch = stretch_of_(prompt_.parts[sentence.part], sentence.tokens, room() - company);
     if (!stretch || stretch->size() == 0) return false;
     takings_.take({sentence.part, *stretch});
     return true;

@@ -14,14 +14,18 @@ namespace {
 
 /// A line that begins with a label, as bytes of its part.
 struct LabelledLine {
-  std::size_t begin;
+  std::size_t part, begin;
   std::string_view label;
 };
 
-std::vector<LabelledLine> labelled_lines(std::string_view text) {
+std::vector<LabelledLine> labelled_lines(const TokenizedPrompt& prompt) {
   std::vector<LabelledLine> lines;
-  for (std::size_t begin = 0; begin < text.size(); begin = text::line_end(text, begin))
-    if (const auto label = label_of(text::line_at(text, begin)); !label.empty()) lines.push_back({begin, label});
+  for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
+    if (prompt.parts[p].role != Role::context || prompt.parts[p].kind != TextKind::prose) continue;
+    const auto text = prompt.parts[p].text;
+    for (std::size_t begin = 0; begin < text.size(); begin = text::line_end(text, begin))
+      if (const auto label = label_of(text::line_at(text, begin)); !label.empty()) lines.push_back({p, begin, label});
+  }
   return lines;
 }
 
@@ -51,15 +55,12 @@ bool begins_sentence(const Part& part, TokenRange label) {
 }  // namespace
 
 Speakers::Speakers(const TokenizedPrompt& prompt) {
-  for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
-    const Part& part = prompt.parts[p];
-    if (part.role != Role::context || part.kind != TextKind::prose) continue;
-    const auto lines = labelled_lines(part.text);
-    if (!are_turns(lines)) continue;
-    for (const auto& line : lines) {
-      const auto label = tokens_of(part, line);
-      if (begins_sentence(part, label)) labels_.emplace(Key{p, label.begin}, Place{p, label});
-    }
+  const auto lines = labelled_lines(prompt);
+  if (!are_turns(lines)) return;
+  for (const auto& line : lines) {
+    const Part& part = prompt.parts[line.part];
+    const auto label = tokens_of(part, line);
+    if (begins_sentence(part, label)) labels_.emplace(Key{line.part, label.begin}, Place{line.part, label});
   }
 }
 

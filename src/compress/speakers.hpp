@@ -12,7 +12,7 @@
 
 namespace lingua::compress {
 
-/// Knows the speaker of each sentence of a prompt's transcripts: contexts of prose with lines that begin with labels
+/// Knows the speaker of each sentence of a transcript. Contexts of prose are one if lines of them begin with labels
 /// ("Anna:"), of which there are several and at least one comes again.
 class Speakers {
  public:
