@@ -18,21 +18,35 @@ struct LabelledLine {
   std::string_view label;
 };
 
-std::vector<LabelledLine> labelled_lines(const TokenizedPrompt& prompt) {
-  std::vector<LabelledLine> lines;
+/// The labelled lines of prose in the contexts, and how many others there are that are not blank.
+struct Lines {
+  std::vector<LabelledLine> labelled;
+  std::size_t others = 0;
+};
+
+Lines lines_of(const TokenizedPrompt& prompt) {
+  Lines lines;
   for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
     if (prompt.parts[p].role != Role::context || prompt.parts[p].kind != TextKind::prose) continue;
     const auto text = prompt.parts[p].text;
-    for (std::size_t begin = 0; begin < text.size(); begin = text::line_end(text, begin))
-      if (const auto label = label_of(text::line_at(text, begin)); !label.empty()) lines.push_back({p, begin, label});
+    for (std::size_t begin = 0; begin < text.size(); begin = text::line_end(text, begin)) {
+      const auto line = text::line_at(text, begin);
+      if (const auto label = label_of(line); !label.empty()) {
+        lines.labelled.push_back({p, begin, label});
+      } else if (!text::is_blank(line)) {
+        ++lines.others;
+      }
+    }
   }
   return lines;
 }
 
-bool are_turns(std::span<const LabelledLine> lines) {
+/// Headings of paragraphs look like labels, but are fewer than lines, and seldom come again.
+bool is_transcript(const Lines& lines) {
   std::set<std::string_view> labels;
-  for (const auto& line : lines) labels.insert(line.label);
-  return labels.size() > 1 && labels.size() < lines.size();
+  for (const auto& line : lines.labelled) labels.insert(line.label);
+  const auto turns = lines.labelled.size();
+  return labels.size() > 1 && labels.size() < turns && (turns >= lines.others || 2 * labels.size() <= turns);
 }
 
 /// The units from the one that holds the line's first byte up to the one that holds the label's last, with those of
@@ -55,9 +69,9 @@ bool begins_sentence(const Part& part, TokenRange label) {
 }  // namespace
 
 Speakers::Speakers(const TokenizedPrompt& prompt) {
-  const auto lines = labelled_lines(prompt);
-  if (!are_turns(lines)) return;
-  for (const auto& line : lines) {
+  const auto lines = lines_of(prompt);
+  if (!is_transcript(lines)) return;
+  for (const auto& line : lines.labelled) {
     const Part& part = prompt.parts[line.part];
     const auto label = tokens_of(part, line);
     if (begins_sentence(part, label)) labels_.emplace(Key{line.part, label.begin}, Place{line.part, label});

@@ -59,6 +59,9 @@ TEST(Speakers, AreSeveralAndOneSpeaksAgain) {
   EXPECT_THAT(labels_of("Anna: One.\nAnna: Two.\nAnna: Three."), nobody);
   EXPECT_THAT(labels_of("From: Anna.\nTo: Ben.\nSubject: three."), nobody);
   EXPECT_THAT(labels_of("One.\nTwo. Three."), nobody);
+  EXPECT_THAT(labels_of("Data: One.\nTwo.\nThree.\nFour.\nModel: Five.\nSix.\nData: Seven."), nobody) << "headings";
+  EXPECT_THAT(labels_of("A: One.\nTwo.\nThree.\nFour.\nB: Five.\nSix.\nA: Seven.\nB: Eight."),
+              testing::Contains("A:"));
   EXPECT_THAT(labels_of("张三：一。二。\n李四：三。\n张三：四。"),
               testing::ElementsAre("张三：", "张三：", "\n李四：", "\n张三："));
 }
