@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "compress/bm25.hpp"
+
 namespace lingua::compress {
 namespace {
 
@@ -66,9 +68,10 @@ AttentionProbe make_attention_probe(std::string_view question, const std::string
 
 bool can_tell_attention(const Scorer& scorer) { return scorer.attention_span() >= kLeastSpan; }
 
-AttentionRelevance::AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, std::size_t span,
-                                       AttentionReader& reader, ProgressReporter& progress)
-    : prompt_(prompt) {
+AttentionRelevance::AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe,
+                                       std::string_view query, std::size_t span, AttentionReader& reader,
+                                       ProgressReporter& progress)
+    : prompt_(prompt), query_(query) {
   for (const auto& part : prompt.parts) {
     question_.emplace_back(part.tokens.size());
     neutral_.emplace_back(part.tokens.size());
@@ -98,6 +101,15 @@ void AttentionRelevance::measure(std::span<const Place> block, std::span<const s
       question_[part][i] = {*asked++, *asked++};
       neutral_[part][i] = {*neutral++, *neutral++};
     }
+}
+
+std::vector<double> AttentionRelevance::of_contexts(std::span<const Place> contexts) {
+  std::vector<std::string_view> texts;
+  for (const auto& context : contexts) texts.push_back(prompt_.parts[context.part].text);
+  auto relevance = standardised(of(contexts));
+  const auto matches = standardised(bm25(texts, query_));
+  for (std::size_t i = 0; i < relevance.size(); ++i) relevance[i] += matches[i];
+  return relevance;
 }
 
 std::vector<double> AttentionRelevance::of(std::span<const Place> places) const {

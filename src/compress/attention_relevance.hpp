@@ -26,11 +26,12 @@ AttentionProbe make_attention_probe(std::string_view question, const std::string
 /// and last tokens, punctuation.
 class AttentionRelevance final : public Relevance {
  public:
-  /// `span` is the scorer's `attention_span()`, enough to be asked at all (`can_tell_attention`). Measures at once.
-  AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, std::size_t span,
-                     AttentionReader& reader, ProgressReporter& progress);
+  /// `span` is the scorer's `attention_span()`, enough to be asked at all (`can_tell_attention`). Contexts are ranked by
+  /// the words that they share with `query`, too (bm25.hpp); both count alike, as standard scores. Measures at once.
+  AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, std::string_view query,
+                     std::size_t span, AttentionReader& reader, ProgressReporter& progress);
 
-  std::vector<double> of_contexts(std::span<const Place> contexts) override { return of(contexts); }
+  std::vector<double> of_contexts(std::span<const Place> contexts) override;
   std::vector<double> of_sentences(std::span<const Place> sentences) override { return of(sentences); }
 
  private:
@@ -46,6 +47,7 @@ class AttentionRelevance final : public Relevance {
                AttentionReader& reader);
 
   const TokenizedPrompt& prompt_;
+  std::string_view query_;
   std::vector<ByToken> question_, neutral_;  ///< by part
 };
 

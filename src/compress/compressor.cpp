@@ -113,7 +113,7 @@ class Compression {
     }
     const auto* probe = options_.rank_by == RankBy::question ? &*probe_ : nullptr;
     scores_ = coarse_pass(tokenized_, options_, probe, *scorer_, memory_.scores, progress_);
-    relevance_ = make_relevance();
+    relevance_ = make_relevance(prompt);
     auto* const asked = ranks_by_scores(options_) ? nullptr : scorer_.get();
     if (auto note = language_note(tokenized_, scores_.surprisals, asked)) result_.notes.push_back(std::move(*note));
   }
@@ -142,14 +142,20 @@ class Compression {
     return asks ? RankBy::attention : RankBy::surprisal;
   }
 
-  std::unique_ptr<Relevance> make_relevance() {
+  /// What contexts are compared with by their words. Pieces of one text have much the same ones, and a request for a
+  /// summary has none that matter.
+  static std::string_view query_of(const Prompt& prompt) {
+    return prompt.one_text || text::asks_for_summary(prompt.question) ? std::string_view() : prompt.question;
+  }
+
+  std::unique_ptr<Relevance> make_relevance(const Prompt& prompt) {
     switch (options_.rank_by) {
       case RankBy::attention: {
         const auto probe = make_attention_probe(tokenized_.parts.back().text,
                                                 fmt::format("\n\n{}", speaker_.value_or("Answer:")), model_);
         AttentionReader reader(model_, memory_.scores, memory_.readings);
-        auto relevance =
-            std::make_unique<AttentionRelevance>(tokenized_, probe, scorer_->attention_span(), reader, progress_);
+        auto relevance = std::make_unique<AttentionRelevance>(tokenized_, probe, query_of(prompt),
+                                                              scorer_->attention_span(), reader, progress_);
         result_.forwarded_tokens += reader.forwarded_tokens();
         return relevance;
       }

@@ -26,6 +26,16 @@ std::vector<double> surprisals_of(std::span<const Place> places, const Surprisal
   return scores;
 }
 
+std::vector<double> standardised(std::vector<double> values) {
+  const auto count = static_cast<double>(values.size());
+  double mean = 0, variance = 0;
+  for (const double value : values) mean += value / count;
+  for (const double value : values) variance += (value - mean) * (value - mean) / count;
+  const double scale = variance > 0 ? 1 / std::sqrt(variance) : 0;
+  for (double& value : values) value = (value - mean) * scale;
+  return values;
+}
+
 void rank(std::vector<Place>& places, std::span<const double> scores) {
   std::vector<std::pair<double, Place>> scored;
   scored.reserve(places.size());

@@ -23,6 +23,9 @@ std::vector<Place> contexts_of(const TokenizedPrompt& prompt);
 /// The score of each of `places`, from those of its tokens; NaN where they were not scored.
 std::vector<double> surprisals_of(std::span<const Place> places, const Surprisals& surprisals, UnitScore how);
 
+/// Standard scores: mean 0, variance 1; all 0 where all values are equal.
+std::vector<double> standardised(std::vector<double> values);
+
 /// Sorts `places` by `scores`, one for each, highest first; equal ones stay in order, and NaN ranks last.
 void rank(std::vector<Place>& places, std::span<const double> scores);
 

@@ -25,17 +25,6 @@ std::vector<Place> windows_around(std::span<const Place> sentences, std::size_t 
   return windows;
 }
 
-/// Standard scores: mean 0, variance 1; all 0 where all values are equal.
-std::vector<double> standardised(std::vector<double> values) {
-  const auto count = static_cast<double>(values.size());
-  double mean = 0, variance = 0;
-  for (const double value : values) mean += value / count;
-  for (const double value : values) variance += (value - mean) * (value - mean) / count;
-  const double scale = variance > 0 ? 1 / std::sqrt(variance) : 0;
-  for (double& value : values) value = (value - mean) * scale;
-  return values;
-}
-
 std::span<const Token> tokens_of(const Part& part, TokenRange range) {
   return std::span(part.tokens).subspan(range.begin, range.size());
 }

@@ -8,6 +8,7 @@
 #include <cctype>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace lingua::text {
@@ -42,6 +43,13 @@ inline UChar32 previous_code_point(std::string_view text, std::size_t& offset) {
 inline UChar32 code_point_at(std::string_view text, std::size_t offset) { return next_code_point(text, offset); }
 inline UChar32 code_point_before(std::string_view text, std::size_t offset) {
   return previous_code_point(text, offset);
+}
+
+inline void append(std::string& text, UChar32 c) {
+  char bytes[U8_MAX_LENGTH];
+  std::size_t size = 0;
+  U8_APPEND_UNSAFE(bytes, size, c);
+  text.append(bytes, size);
 }
 
 inline bool is_white_space(UChar32 c) {

@@ -53,13 +53,6 @@ bool is_word_part(UChar32 c) {
   return c == '_' || u_isdigit(c) || is_spaced_letter(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
 }
 
-void append(std::string& word, UChar32 c) {
-  char bytes[U8_MAX_LENGTH];
-  std::size_t size = 0;
-  U8_APPEND_UNSAFE(bytes, size, c);
-  word.append(bytes, size);
-}
-
 /// Moves `offset` behind the word that begins there, apostrophes between letters included, and returns it
 /// case-folded. Of words longer than any negation only the beginning is returned.
 std::string take_word(std::string_view text, std::size_t& offset) {

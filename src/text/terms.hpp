@@ -1,0 +1,13 @@
+// The words of a text as a search engine compares them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lingua::text {
+
+/// The letter runs of `text` (segment.hpp), case-folded, in order: "The Pump's" gives "the", "pump", "s".
+std::vector<std::string> terms(std::string_view text);
+
+}  // namespace lingua::text
