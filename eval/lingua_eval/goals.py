@@ -8,7 +8,7 @@ from .experiments import SIMPLE, WITH_QUESTION
 from .tables import Row, line, number, percent, unique
 
 Results = Mapping[str, Sequence[Row]]  # rows by experiment; an experiment without results is missing
-BASELINES = {*SIMPLE, *WITH_QUESTION, "whole", "shortest"}
+BASELINES = {*SIMPLE, *WITH_QUESTION, "bm25-contexts", "embedding-contexts", "whole", "shortest"}
 BENEFITS = ("conversations", "documents", "few-shot", "multidoc", "summaries")
 
 
