@@ -33,12 +33,13 @@ CountedText count(std::string_view text, const std::set<std::string>& wanted) {
 std::vector<double> bm25(std::span<const std::string_view> texts, std::string_view query) {
   const auto terms = text::terms(query);
   const std::set<std::string> wanted(terms.begin(), terms.end());
+  std::vector<double> scores(texts.size(), 0);
+  if (wanted.empty()) return scores;
   std::vector<CountedText> counted;
   double length = 0;  // of all texts
   for (const auto text : texts) length += counted.emplace_back(count(text, wanted)).length;
 
   const auto n = static_cast<double>(texts.size());
-  std::vector<double> scores(texts.size(), 0);
   for (const auto& term : wanted) {
     const auto has = [&](const CountedText& text) { return text.counts.contains(term); };
     const auto found = static_cast<double>(std::ranges::count_if(counted, has));
