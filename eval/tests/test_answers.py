@@ -21,6 +21,8 @@ class Numbers(unittest.TestCase):
             ("Half of 30 is 15.\nThus 15 + 3 = 18", "18"),
             ("The answer is 52%", "52"),
             ("the answer is .5", "0.5"),
+            ("The answer is 8. Question: How many pears are there?\nThe answer is 9", "8"),
+            ("So it is 8.\nQ: And then? A: The answer is 9", "8"),
         ]:
             with self.subTest(text):
                 self.assertTrue(matches(text, key), extract(text, key))
