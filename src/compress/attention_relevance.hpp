@@ -26,8 +26,9 @@ AttentionProbe make_attention_probe(std::string_view question, const std::string
 /// and last tokens, punctuation.
 class AttentionRelevance final : public Relevance {
  public:
-  /// `span` is the scorer's `attention_span()`, enough to be asked at all (`can_tell_attention`). Contexts are ranked by
-  /// the words that they share with `query`, too (bm25.hpp); both count alike, as standard scores. Measures at once.
+  /// `span` is the scorer's `attention_span()`, enough to be asked at all (`can_tell_attention`). Contexts are ranked
+  /// by the words that they share with `query`, too (bm25.hpp); both count alike, as standard scores. Measures at
+  /// once.
   AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, std::string_view query,
                      std::size_t span, AttentionReader& reader, ProgressReporter& progress);
 
