@@ -16,7 +16,7 @@
 namespace lingua {
 namespace {
 
-constexpr std::size_t kWindow = 16;  // the separator, 15 tokens and one that is not read; a new window every 8
+constexpr std::size_t kWindow = 16;  // the separator, 15 tokens and one that is not read; a new window every 12
 
 /// Any sizes that the kernels take. gpt2's heads and embedding are its own.
 test::TinyModel random_model(const char* architecture, test::RandomNumbers& random) {
@@ -50,7 +50,7 @@ class ScorerProperty : public testing::TestWithParam<std::tuple<const char*, Com
   float fresh(const std::vector<TokenId>& text) const {
     const std::size_t position = text.size() - 1;
     std::size_t begin = 0;
-    while (position >= begin + kWindow) begin += kWindow / 2;
+    while (position >= begin + kWindow) begin += kWindow * 3 / 4;
     std::vector<float> surprisals(text.size() - begin);
     whole_->new_scorer()->score(std::span(text).subspan(begin), surprisals);
     return surprisals.back();
@@ -96,6 +96,23 @@ TEST_P(ScorerProperty, AnySequenceOfCallsEqualsAFreshPass) {
     }
     ASSERT_EQ(scorer->size(), text.size());
   }
+}
+
+// By then the window before the border has been given back, and has to be read again.
+TEST(Windows, TextCutBackFarBehindABorderIsScoredAsBefore) {
+  constexpr std::size_t kBorder = 2048, kEnd = 3500, kBack = 1900;
+  test::TinyModel tiny;
+  tiny.window = kBorder;
+  const test::TempFile file(test::tiny_model(tiny).bytes());
+  const auto model = Model::load(file.path(), {.compute = ComputeType::f32, .threads = 2});
+  const auto scorer = model->new_scorer();
+  test::RandomNumbers random(1);
+  const auto ids = random_ids(random, kEnd);
+  std::vector<float> first(kEnd), again(kEnd - kBack);
+  scorer->score(ids, first);
+  scorer->truncate(kBack);
+  scorer->score(std::span(ids).subspan(kBack), again);
+  for (std::size_t i = 0; i < again.size(); ++i) ASSERT_EQ(again[i], first[kBack + i]) << "token " << kBack + i;
 }
 
 // One scorer is asked again and again, after texts that it read together or in pieces, or was cut back to.
