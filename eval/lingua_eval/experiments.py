@@ -5,6 +5,7 @@ from .experiment import Experiment, Measure, Target
 # What a method has to beat.
 SIMPLE = ("head", "tail", "middle", "sentences", "random-sentences", "random-words", "random-tokens")
 WITH_QUESTION = ("bm25", "embedding")
+OF_DOCUMENTS = ("bm25-contexts", "embedding-contexts")
 SELECTIVE = ("selective-context-token", "selective-context-word", "selective-context-sentence")
 OURS = ("lingua", "paper", "reference")
 ABLATIONS = ("paper", "no-itpc", "no-budget-controller", "no-dynamic-rates", "no-alignment", "words", "random-tokens")
@@ -37,11 +38,11 @@ EXPERIMENTS = (
         quick_targets=targets("10x")),
     Experiment(
         "multidoc", "One document among twenty, by its position: retained benefit", ("multidoc",),
-        ("lingua", "paper", "tail", "sentences", *WITH_QUESTION, "bm25-contexts", "embedding-contexts", "microsoft"),
+        ("lingua", "paper", "tail", "sentences", *WITH_QUESTION, *OF_DOCUMENTS, "microsoft"),
         targets("4x"), ("smollm2", "gemma", "qwen"), Measure.LIKELIHOOD, count=150),
     Experiment(
         "multidoc-answers", "One document among twenty, by its position: F1 of the reader's answer", ("multidoc",),
-        ("lingua", "bm25", "embedding", "bm25-contexts", "embedding-contexts", "microsoft"), targets("4x"),
+        ("lingua", *WITH_QUESTION, *OF_DOCUMENTS, "microsoft"), targets("4x"),
         ("qwen-chat",), Measure.GOLD, count=100, max_tokens=80),
     Experiment(
         "gsm8k", "GSM8K: exact match (the paper's Table 2)", ("gsm8k",),

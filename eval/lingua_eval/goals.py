@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .compressing import FULL
-from .experiments import SIMPLE, WITH_QUESTION
+from .experiments import OF_DOCUMENTS, SIMPLE, WITH_QUESTION
 from .tables import Row, line, number, percent, unique
 
 Results = Mapping[str, Sequence[Row]]  # rows by experiment; an experiment without results is missing
-BASELINES = {*SIMPLE, *WITH_QUESTION, "bm25-contexts", "embedding-contexts", "whole", "shortest"}
+BASELINES = {*SIMPLE, *WITH_QUESTION, *OF_DOCUMENTS, "whole", "shortest"}
 BENEFITS = ("conversations", "documents", "few-shot", "multidoc", "summaries")
 
 

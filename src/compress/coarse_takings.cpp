@@ -12,7 +12,8 @@ Place nothing_at(const Place& place) { return {place.part, {place.tokens.begin, 
 }  // namespace
 
 CoarseTakings::CoarseTakings(const TokenizedPrompt& prompt, Company company)
-    : prompt_(prompt), company_(company), speakers_(prompt), taken_(prompt) {
+    : prompt_(prompt), has_company_(company != Company::none), taken_(prompt) {
+  if (company == Company::separator_and_speaker) speakers_.emplace(prompt);
   for (const auto& context : contexts_of(prompt))
     length_ += prompt.parts[context.part].guarded_tokens(context.tokens, Guard::always);
   least_ = length_;
@@ -43,13 +44,13 @@ std::size_t CoarseTakings::company_cost(const Place& place) const {
 
 /// Empty where it does not count, or there is none.
 Place CoarseTakings::label_of(const Place& place) const {
-  return company_ == Company::separator_and_speaker ? speakers_.label_of(place) : nothing_at(place);
+  return speakers_ ? speakers_->label_of(place) : nothing_at(place);
 }
 
 /// What has to stay where `place` does; may be empty ranges.
 std::array<Place, 2> CoarseTakings::company_of(const Place& place) const {
   const Place none = nothing_at(place), separator{place.part, prompt_.parts[place.part].separator};
-  if (company_ == Company::none) return {none, none};
+  if (!has_company_) return {none, none};
   const auto label = label_of(place);
   const bool brings_separator = place.tokens.end > separator.tokens.begin;
   const bool brings_label = place.tokens.begin == label.tokens.begin;

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "compress/ranking.hpp"
@@ -65,8 +66,8 @@ class CoarseTakings {
   void keep(Place place, bool thinned);
 
   const TokenizedPrompt& prompt_;
-  Company company_;
-  Speakers speakers_;
+  bool has_company_;
+  std::optional<Speakers> speakers_;  ///< where they count
   Selection taken_;
   std::vector<CoarseRange> ranges_;
   std::size_t length_ = 0, least_ = 0;

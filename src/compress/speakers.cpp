@@ -2,9 +2,11 @@
 #include "compress/speakers.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include "compress/label.hpp"
 #include "text/lines.hpp"

@@ -4,9 +4,7 @@
 
 #include <cstdint>
 #include <map>
-#include <span>
 #include <utility>
-#include <vector>
 
 #include "compress/ranking.hpp"
 

@@ -36,7 +36,7 @@ void WindowedScorer::score(std::span<const TokenId> ids, std::span<float> surpri
                       surprisal.subspan(done, count));
       done += count;
     }
-    release_window_before(plan_.window_of(size() - 1));
+    release_older_window();
   } catch (...) {
     truncate(before);
     throw;
@@ -69,8 +69,9 @@ void WindowedScorer::check(std::span<const TokenId> ids) const {
 }
 
 /// Its memory serves the next one. Whoever cuts back further than usual pays by reading it again.
-void WindowedScorer::release_window_before(std::size_t window) {
+void WindowedScorer::release_older_window() {
   constexpr std::size_t kCutBack = 1024;  // more than a segment or a question, which are what texts are cut back by
+  const std::size_t window = plan_.window_of(size());
   if (window > 0 && size() > plan_.end(window - 1) + kCutBack) keep_positions((window - 1) % kSlots, 0);
 }
 

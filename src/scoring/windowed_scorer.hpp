@@ -53,7 +53,7 @@ class WindowedScorer : public Scorer {
 
  private:
   void check(std::span<const TokenId> ids) const;
-  void release_window_before(std::size_t window);
+  void release_older_window();
 
   TokenId separator_;
   std::size_t vocabulary_;
