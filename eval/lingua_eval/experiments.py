@@ -47,11 +47,11 @@ EXPERIMENTS = (
     Experiment(
         "gsm8k", "GSM8K: exact match (the paper's Table 2)", ("gsm8k",),
         ("lingua", "paper", "reference", "sentences", "whole", "selective-context-word", "microsoft"),
-        targets("5x 14x 20x"), ("qwen",), Measure.EXACT, count=200, max_tokens=400, stop=("\n\nQuestion:",)),
+        targets("5x 14x 20x"), ("qwen",), Measure.EXACT, count=200, max_tokens=400, stop=("\nQuestion:", " Question:")),
     Experiment(
         "bbh", "BBH: exact match (the paper's Table 2)", ("bbh",),
         ("lingua", "paper", "reference", "sentences", "whole", "selective-context-word", "microsoft"),
-        targets("3x 5x 7x"), ("qwen",), Measure.EXACT, count=420, max_tokens=300, stop=("\n\nQ:",)),
+        targets("3x 5x 7x"), ("qwen",), Measure.EXACT, count=420, max_tokens=300, stop=("\nQ:", " Q:")),
     Experiment(
         "sharegpt-similarity", "ShareGPT: similarity to the answer to the full prompt (the paper's Table 1)",
         ("sharegpt",), ("lingua", "paper", "reference", "tail", "sentences", "random-sentences",

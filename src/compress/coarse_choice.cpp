@@ -2,6 +2,7 @@
 #include "compress/coarse_choice.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <utility>
 
@@ -12,6 +13,8 @@ namespace lingua::compress {
 namespace {
 
 using Stretch = decltype(&last_stretch);
+
+constexpr std::size_t kMuchRoom = 10;  ///< the part of the budget that is worth a search for what fits
 
 /// Where sentences are ranked by position, the last one goes on what was taken before it.
 Stretch stretch_for(RankBy rank_by) {
@@ -50,7 +53,7 @@ class CoarseStage {
     const auto others = take_contexts();
     const auto rest = cuts_ ? take_ends(others) : take_sentences(others);
     const bool has_room = takings_.length() < budget_ && !rest.empty();
-    if (has_room && !(stretch_of_ != nullptr && take_stretch_of(rest.front()))) {
+    if (has_room && !(stretch_of_ != nullptr && take_stretches_of(rest))) {
       thin_one_of(rest);
     } else if (thins_all_ && takings_.length() >= budget_) {
       takings_.thin_all();
@@ -86,8 +89,8 @@ class CoarseStage {
     if (contexts.empty()) return {};
     const auto part = contexts.front().part;
     const auto ends = cut_to_ends(prompt_.parts[part], choice_.allowance - takings_.length());
-    for (const auto& range : {ends.back, ends.front, ends.stretch})
-      if (range.size() > 0) takings_.take({part, range});
+    take_ranges(part, std::array{ends.back, ends.front});
+    take_ranges(part, ends.stretch);
     std::vector<Place> rest;
     for (const auto& sentence : ends.between) rest.push_back({part, sentence});
     return rest;
@@ -152,13 +155,25 @@ class CoarseStage {
     });
   }
 
-  /// Takes of a sentence that does not fit a stretch that does, if one holds all that is protected.
-  bool take_stretch_of(const Place& sentence) {
-    const auto company = std::min(room(), takings_.company_cost(sentence));
-    const auto stretch = stretch_of_(prompt_.parts[sentence.part], sentence.tokens, room() - company);
-    if (!stretch || stretch->size() == 0) return false;
-    takings_.take({sentence.part, *stretch});
-    return true;
+  /// Takes of the first of `sentences` a stretch that fits, and more of the others only where much room is left: what
+  /// did not fit may be a line of code. Returns whether any of them has room for all that is protected in it.
+  bool take_stretches_of(std::span<const Place> sentences) {
+    bool has_room = false;
+    for (const auto& sentence : sentences) {
+      if (lacks_head(sentence)) continue;
+      const auto company = std::min(room(), takings_.company_cost(sentence));
+      const auto stretch = stretch_of_(prompt_.parts[sentence.part], sentence.tokens, room() - company);
+      if (!stretch) continue;
+      has_room = true;
+      take_ranges(sentence.part, *stretch);
+      if (room() < budget_ / kMuchRoom) break;
+    }
+    return has_room;
+  }
+
+  void take_ranges(std::size_t part, std::span<const TokenRange> ranges) {
+    for (const auto& range : ranges)
+      if (range.size() > 0) takings_.take({part, range});
   }
 
   /// Takes one sentence more, to be thinned until the budget is met exactly: the best one that can be thinned so far

@@ -13,20 +13,21 @@ namespace lingua::compress {
 /// What is left of a part; the ranges are disjoint and may be empty.
 struct Ends {
   TokenRange front;                 ///< whole sentences
-  TokenRange stretch;               ///< whole units of one sentence
+  std::vector<TokenRange> stretch;  ///< of one sentence
   TokenRange back;                  ///< whole sentences and the separator
   std::vector<TokenRange> between;  ///< the other sentences, the last one first; empty if only a unit's room is left
 };
 
-/// The last stretch of whole units of `sentence` that fills `room` tokens, units that are kept at any rate not
-/// counted, and holds all that are protected in kept text; may be empty. Nothing if no stretch holds all of these.
-std::optional<TokenRange> last_stretch(const Part& part, TokenRange sentence, std::size_t room);
+/// What fits into `room` tokens of `sentence`, units that are kept at any rate not counted: all units that are
+/// protected in kept text, and whole units from its end, in one piece. In the order of the text; empty where not even
+/// one unit fits. Nothing if there is no room for all that is protected.
+std::optional<std::vector<TokenRange>> last_stretch(const Part& part, TokenRange sentence, std::size_t room);
 
 /// The same from the beginning of `sentence`.
-std::optional<TokenRange> first_stretch(const Part& part, TokenRange sentence, std::size_t room);
+std::optional<std::vector<TokenRange>> first_stretch(const Part& part, TokenRange sentence, std::size_t room);
 
 /// Fills `room` tokens, units that are kept at any rate not counted: whole sentences from the front for at most two
-/// thirds of it, whole sentences from the back, then the last stretch of the sentence before those, if there is one.
+/// thirds of it, whole sentences from the back, then of the sentence before those the last stretch.
 Ends cut_to_ends(const Part& part, std::size_t room);
 
 }  // namespace lingua::compress
