@@ -14,6 +14,12 @@ void Scorer::attend(std::span<const TokenId>, std::span<float>) {
   throw Error(ErrorCode::internal, "this scorer does not tell its attention");
 }
 
+std::size_t Scorer::representation_size() const noexcept { return 0; }
+
+void Scorer::represent(std::span<const TextToRepresent>) {
+  throw Error(ErrorCode::internal, "this scorer does not represent tokens");
+}
+
 void Scorer::score_each(std::span<const TextToScore> texts) {
   for (const TextToScore& text : texts) {
     score(text.ids, text.surprisal);

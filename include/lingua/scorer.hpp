@@ -32,6 +32,12 @@ struct TextToScore {
   std::span<float> surprisal;
 };
 
+/// A text of its own, and where the representations of its tokens go, one after the other.
+struct TextToRepresent {
+  std::span<const TokenId> ids;
+  std::span<float> representations;
+};
+
 /// One decoding state of a causal language model: the tokens read so far, and their key-value cache.
 /// For use by one thread at a time. A new scorer stands right after the document separator (or BOS), which
 /// `size` does not count; `truncate(0)` returns there.
@@ -71,7 +77,17 @@ class LINGUA_API Scorer {
   /// that before the call. Throws Error: internal beyond `attention_span()`.
   virtual void attend(std::span<const TokenId> ids, std::span<float> weights);
 
-  /// Tokens forwarded through the model since construction: the cost of all calls so far.
+  /// Numbers that represent a token (see `represent`); 0: this scorer does not represent tokens.
+  virtual std::size_t representation_size() const noexcept;
+
+  /// Represents the tokens of each text as they are understood after the text before them, whatever the other texts
+  /// are: tokens that mean the same have representations in much the same direction. For each token
+  /// `representation_size()` numbers. Of a long text pieces may be read by themselves. What this scorer has read
+  /// stays as it is.
+  virtual void represent(std::span<const TextToRepresent> texts);
+
+  /// Tokens forwarded through the model since construction: the cost of all calls so far. Those that went through a
+  /// part of its layers count as that part.
   virtual std::size_t forwarded_tokens() const noexcept = 0;
 
   /// Bytes of memory that this state holds, most of them keys and values; 0: not known. Only scorers that tell it are

@@ -2,10 +2,8 @@
 #include "compress/attention_relevance.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-
-#include "compress/bm25.hpp"
+#include <set>
 
 namespace lingua::compress {
 namespace {
@@ -26,18 +24,17 @@ std::size_t tokens_in(std::span<const Place> places) {
   return count;
 }
 
-/// Sentences and separators of all contexts, none longer than `limit`.
-std::vector<Place> pieces_of(const TokenizedPrompt& prompt, std::size_t limit) {
+/// Sentences and separators of `parts`, none longer than `limit`.
+std::vector<Place> pieces_of(const TokenizedPrompt& prompt, std::span<const std::size_t> parts, std::size_t limit) {
   std::vector<Place> pieces;
   const auto add = [&](std::size_t part, TokenRange range) {
     for (; range.size() > 0; range.begin += static_cast<std::uint32_t>(std::min(limit, range.size())))
       pieces.push_back(
           {part, {range.begin, range.begin + static_cast<std::uint32_t>(std::min(limit, range.size()))}});
   };
-  for (std::size_t p = 0; p < prompt.parts.size(); ++p) {
-    if (prompt.parts[p].role != Role::context) continue;
-    for (const auto sentence : prompt.parts[p].sentences) add(p, sentence);
-    add(p, prompt.parts[p].separator);
+  for (const auto part : parts) {
+    for (const auto sentence : prompt.parts[part].sentences) add(part, sentence);
+    add(part, prompt.parts[part].separator);
   }
   return pieces;
 }
@@ -68,33 +65,39 @@ AttentionProbe make_attention_probe(std::string_view question, const std::string
 
 bool can_tell_attention(const Scorer& scorer) { return scorer.attention_span() >= kLeastSpan; }
 
-AttentionRelevance::AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe,
-                                       std::string_view query, std::size_t span, AttentionReader& reader,
-                                       ProgressReporter& progress)
-    : prompt_(prompt), query_(query) {
-  for (const auto& part : prompt.parts) {
-    question_.emplace_back(part.tokens.size());
-    neutral_.emplace_back(part.tokens.size());
+AttentionRelevance::AttentionRelevance(const TokenizedPrompt& prompt, AttentionProbe probe, std::size_t span,
+                                       AttentionReader& reader, ProgressReporter& progress)
+    : prompt_(prompt),
+      questions_{last_of(probe.question, span / 2), last_of(probe.neutral, span / 2)},
+      limit_(std::min(kBlock, span - std::max(questions_[0].size(), questions_[1].size()))),
+      reader_(reader),
+      progress_(progress),
+      question_(prompt.parts.size()),
+      neutral_(prompt.parts.size()) {}
+
+/// `parts`, in their order, are contexts that were not measured.
+void AttentionRelevance::measure(const std::vector<std::size_t>& parts) {
+  if (parts.empty()) return;
+  for (const auto part : parts) {
+    question_[part].resize(prompt_.parts[part].tokens.size());
+    neutral_[part].resize(prompt_.parts[part].tokens.size());
   }
-  const std::array questions = {last_of(probe.question, span / 2), last_of(probe.neutral, span / 2)};
-  const auto limit = std::min(kBlock, span - std::max(questions[0].size(), questions[1].size()));
-  const auto pieces = pieces_of(prompt, limit);
-  progress.begin("rank", tokens_in(pieces));
-  for (const auto block : blocks_of(pieces, limit)) {
-    measure(block, questions, reader);
-    progress.advance(tokens_in(block));
+  const auto pieces = pieces_of(prompt_, parts, limit_);
+  progress_.begin("rank", tokens_in(pieces));
+  for (const auto block : blocks_of(pieces, limit_)) {
+    measure(block);
+    progress_.advance(tokens_in(block));
   }
 }
 
 /// Question and neutral question after the same text, which is read once.
-void AttentionRelevance::measure(std::span<const Place> block, std::span<const std::vector<TokenId>> questions,
-                                 AttentionReader& reader) {
+void AttentionRelevance::measure(std::span<const Place> block) {
   std::vector<TokenId> ids;
   for (const auto& [part, tokens] : block) {
     const auto piece = ids_of(std::span(prompt_.parts[part].tokens).subspan(tokens.begin, tokens.size()));
     ids.insert(ids.end(), piece.begin(), piece.end());
   }
-  const auto attention = reader.ask(ids, questions);
+  const auto attention = reader_.ask(ids, questions_);
   auto asked = attention[0]->begin(), neutral = attention[1]->begin();
   for (const auto& [part, tokens] : block)
     for (auto i = tokens.begin; i < tokens.end; ++i) {
@@ -103,17 +106,12 @@ void AttentionRelevance::measure(std::span<const Place> block, std::span<const s
     }
 }
 
-std::vector<double> AttentionRelevance::of_contexts(std::span<const Place> contexts) {
-  std::vector<std::string_view> texts;
-  for (const auto& context : contexts) texts.push_back(prompt_.parts[context.part].text);
-  auto relevance = standardised(of(contexts));
-  const auto matches = standardised(bm25(texts, query_));
-  for (std::size_t i = 0; i < relevance.size(); ++i) relevance[i] += matches[i];
-  return relevance;
-}
-
-std::vector<double> AttentionRelevance::of(std::span<const Place> places) const {
+std::vector<double> AttentionRelevance::of(std::span<const Place> places) {
   constexpr double kTiny = 1e-9;  // of an attention that is all but none
+  std::set<std::size_t> unread;
+  for (const auto& place : places)
+    if (question_[place.part].empty()) unread.insert(place.part);
+  measure({unread.begin(), unread.end()});
   std::vector<double> relevance;
   for (const auto& [part, tokens] : places) {
     Attention asked, neutral;

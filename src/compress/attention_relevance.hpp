@@ -2,6 +2,8 @@
 // over contexts and question shows it for all sentences at once.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,13 +28,12 @@ AttentionProbe make_attention_probe(std::string_view question, const std::string
 /// and last tokens, punctuation.
 class AttentionRelevance final : public Relevance {
  public:
-  /// `span` is the scorer's `attention_span()`, enough to be asked at all (`can_tell_attention`). Contexts are ranked
-  /// by the words that they share with `query`, too (bm25.hpp); both count alike, as standard scores. Measures at
-  /// once.
-  AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, std::string_view query,
-                     std::size_t span, AttentionReader& reader, ProgressReporter& progress);
+  /// `span` is the scorer's `attention_span()`, enough to be asked at all (`can_tell_attention`). What the arguments
+  /// refer to outlives the object. Contexts are read when they, or sentences of them, are first asked about.
+  AttentionRelevance(const TokenizedPrompt& prompt, AttentionProbe probe, std::size_t span, AttentionReader& reader,
+                     ProgressReporter& progress);
 
-  std::vector<double> of_contexts(std::span<const Place> contexts) override;
+  std::vector<double> of_contexts(std::span<const Place> contexts) override { return of(contexts); }
   std::vector<double> of_sentences(std::span<const Place> sentences) override { return of(sentences); }
 
  private:
@@ -43,13 +44,16 @@ class AttentionRelevance final : public Relevance {
   };
   using ByToken = std::vector<Attention>;
 
-  std::vector<double> of(std::span<const Place> places) const;
-  void measure(std::span<const Place> block, std::span<const std::vector<TokenId>> questions,
-               AttentionReader& reader);
+  std::vector<double> of(std::span<const Place> places);
+  void measure(const std::vector<std::size_t>& parts);
+  void measure(std::span<const Place> block);
 
   const TokenizedPrompt& prompt_;
-  std::string_view query_;
-  std::vector<ByToken> question_, neutral_;  ///< by part
+  std::array<std::vector<TokenId>, 2> questions_;  ///< what is asked, and the neutral one
+  std::size_t limit_;                              ///< tokens of a block
+  AttentionReader& reader_;
+  ProgressReporter& progress_;
+  std::vector<ByToken> question_, neutral_;  ///< by part; empty where it was not measured
 };
 
 /// Whether `scorer` can be asked at all.

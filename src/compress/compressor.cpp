@@ -16,6 +16,7 @@
 #include "compress/budget.hpp"
 #include "compress/coarse.hpp"
 #include "compress/conversation.hpp"
+#include "compress/document_relevance.hpp"
 #include "compress/explain.hpp"
 #include "compress/itpc.hpp"
 #include "compress/language_note.hpp"
@@ -68,11 +69,16 @@ class Compression {
     timed(result_.seconds.score, [&] { score(prompt); });
     const auto selection = select();
     timed(result_.seconds.assemble, [&] { assemble(tokenized_, order_, selection, scores_.surprisals, result_); });
-    result_.forwarded_tokens += scorer_->forwarded_tokens() + (contrast_ ? contrast_->scorer->forwarded_tokens() : 0);
+    result_.forwarded_tokens = forwarded_tokens();
     return std::move(result_);
   }
 
  private:
+  std::size_t forwarded_tokens() const {
+    return scorer_->forwarded_tokens() + (reader_ ? reader_->forwarded_tokens() : 0) +
+           (contrast_ ? contrast_->scorer->forwarded_tokens() : 0);
+  }
+
   void describe_input() {
     result_.tokens_before = tokenized_.tokens();
     for (const auto& part : tokenized_.parts)
@@ -142,10 +148,12 @@ class Compression {
     return asks ? RankBy::attention : RankBy::surprisal;
   }
 
-  /// What contexts are compared with by their words. Pieces of one text have much the same ones, and a request for a
-  /// summary has none that matter.
-  static std::string_view query_of(const Prompt& prompt) {
-    return prompt.one_text || text::asks_for_summary(prompt.question) ? std::string_view() : prompt.question;
+  /// Whether the question is about one of the contexts rather than another. Pieces of one text are about the same
+  /// thing, and a request for a summary is about all of them.
+  bool compares_documents(const Prompt& prompt) const {
+    const bool several = std::ranges::count(tokenized_.parts, Role::context, &Part::role) > 1;
+    return several && !prompt.one_text && options_.coarsest == Level::context && can_represent(*scorer_) &&
+           !text::asks_for_summary(prompt.question);
   }
 
   std::unique_ptr<Relevance> make_relevance(const Prompt& prompt) {
@@ -153,11 +161,12 @@ class Compression {
       case RankBy::attention: {
         const auto probe = make_attention_probe(tokenized_.parts.back().text,
                                                 fmt::format("\n\n{}", speaker_.value_or("Answer:")), model_);
-        AttentionReader reader(model_, memory_.scores, memory_.readings);
-        auto relevance = std::make_unique<AttentionRelevance>(tokenized_, probe, query_of(prompt),
-                                                              scorer_->attention_span(), reader, progress_);
-        result_.forwarded_tokens += reader.forwarded_tokens();
-        return relevance;
+        reader_.emplace(model_, memory_.scores, memory_.readings);
+        auto relevance =
+            std::make_unique<AttentionRelevance>(tokenized_, probe, scorer_->attention_span(), *reader_, progress_);
+        if (!compares_documents(prompt)) return relevance;
+        return std::make_unique<DocumentRelevance>(tokenized_, std::move(relevance), *scorer_, memory_.scores,
+                                                   progress_);
       }
       case RankBy::question:
         return std::make_unique<QuestionRelevance>(tokenized_, scores_, *probe_, options_.question_surprisal,
@@ -245,6 +254,7 @@ class Compression {
   std::optional<Probe> probe_;
   CoarseScores scores_;
   std::optional<std::string> speaker_;  ///< of the answer, in a conversation
+  std::optional<AttentionReader> reader_;
   std::unique_ptr<Relevance> relevance_;
   std::optional<Contrast> contrast_;
   std::vector<std::size_t> order_;  ///< of the parts, as they go out

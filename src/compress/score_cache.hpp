@@ -28,8 +28,9 @@ class ScoreCache {
   using Scores = std::shared_ptr<const std::vector<float>>;
 
   enum class Kind {
-    surprisal,  ///< of each token of the text
-    attention,  ///< that the text pays to each token before it: AttentionReader
+    surprisal,       ///< of each token of the text
+    attention,       ///< that the text pays to each token before it: AttentionReader
+    representation,  ///< of each token of the text, one after the other: LateInteraction
   };
 
   explicit ScoreCache(std::size_t byte_limit) : byte_limit_(byte_limit) {}

@@ -1,6 +1,7 @@
 #include "engine/forward_pass.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace lingua::engine {
 namespace {
@@ -28,7 +29,8 @@ std::size_t count_rows(std::span<const Chunk> chunks) {
 
 }  // namespace
 
-ForwardPass::ForwardPass(const Transformer& transformer, std::span<const Chunk> chunks, Workspace& workspace)
+ForwardPass::ForwardPass(const Transformer& transformer, std::span<const Chunk> chunks, Workspace& workspace,
+                         Depth depth)
     : t_(transformer),
       d_(transformer.d_),
       k_(transformer.kernels_),
@@ -36,6 +38,8 @@ ForwardPass::ForwardPass(const Transformer& transformer, std::span<const Chunk> 
       attention_(transformer.attention_),
       chunks_(chunks),
       workspace_(workspace),
+      depth_(depth),
+      layers_(depth == Depth::early ? (d_.layers + 3) / 4 : d_.layers),
       group_(d_.heads / d_.kv_heads) {
   const std::size_t rows = count_rows(chunks);
   cut(chunks, rows);
@@ -71,7 +75,7 @@ void ForwardPass::run() {
     embed(blocks_[index]);
     project(0, blocks_[index], workspace_.workers[worker]);
   });
-  for (std::size_t layer = 0; layer < d_.layers; ++layer) {
+  for (std::size_t layer = 0; layer < layers_; ++layer) {
     t_.workers_.run(blocks_.size(), [&](std::size_t index, unsigned worker) {
       run_layer(layer, blocks_[index], workspace_.workers[worker]);
     });
@@ -82,7 +86,7 @@ void ForwardPass::run() {
 
 // The last layer does no more than somebody reads.
 void ForwardPass::run_layer(std::size_t layer, const Block& block, PerWorker& worker) {
-  const bool last = layer + 1 == d_.layers, read = !last || std::ranges::any_of(block.pieces, &Piece::is_read);
+  const bool last = layer + 1 == layers_, read = !last || std::ranges::any_of(block.pieces, &Piece::is_read);
   if (!read && std::ranges::none_of(block.pieces, &Piece::is_watched)) return;
   const std::byte* const gathered = gather(layer, block, worker);
   if (!read) return;
@@ -176,11 +180,17 @@ void ForwardPass::add_to_residual(const Linear& linear, const std::vector<float>
 }
 
 void ForwardPass::finish(const Block& block) {
+  const std::size_t bytes = depth_ == Depth::whole ? t_.hidden_bytes() : d_.embedding * sizeof(float);
   for (const Piece& piece : block.pieces) {
     const Chunk& chunk = *piece.chunk;
     for (std::size_t id = std::max(piece.first_id, chunk.first_hidden); id < piece.first_id + piece.rows; ++id) {
-      normalise_row(t_.weights_.output_norm, piece.first + id - piece.first_id,
-                    chunk.hidden + (id - chunk.first_hidden) * t_.hidden_bytes());
+      const std::size_t row = piece.first + id - piece.first_id;
+      std::byte* const hidden = chunk.hidden + (id - chunk.first_hidden) * bytes;
+      if (depth_ == Depth::whole) {
+        normalise_row(t_.weights_.output_norm, row, hidden);
+      } else {
+        std::memcpy(hidden, x(row), bytes);
+      }
     }
   }
 }

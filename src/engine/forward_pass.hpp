@@ -11,7 +11,9 @@ namespace lingua::engine {
 
 class ForwardPass {
  public:
-  ForwardPass(const Transformer& transformer, std::span<const Chunk> chunks, Workspace& workspace);
+  enum class Depth { whole, early };
+
+  ForwardPass(const Transformer& transformer, std::span<const Chunk> chunks, Workspace& workspace, Depth depth);
 
   void run();
 
@@ -72,6 +74,8 @@ class ForwardPass {
   std::vector<Piece> pieces_;
   std::vector<Block> blocks_;
   Workspace& workspace_;
+  Depth depth_;
+  std::size_t layers_;
   std::size_t group_;  // query heads of one key-value head
   float* x_;
   float* rotations_;

@@ -46,7 +46,11 @@ KvPages Transformer::new_pages() const {
 }
 
 void Transformer::forward(std::span<const Chunk> chunks, Workspace& workspace) const {
-  ForwardPass(*this, chunks, workspace).run();
+  ForwardPass(*this, chunks, workspace, ForwardPass::Depth::whole).run();
+}
+
+void Transformer::early_states(std::span<const Chunk> chunks, Workspace& workspace) const {
+  ForwardPass(*this, chunks, workspace, ForwardPass::Depth::early).run();
 }
 
 void Transformer::surprisals(const std::byte* hidden, std::span<const TokenId> targets,

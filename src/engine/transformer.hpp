@@ -59,6 +59,11 @@ class Transformer {
   /// Reads the chunks, each into its cache. At most kMaxRows ids in all, at positions within the model's window.
   void forward(std::span<const Chunk> chunks, Workspace& workspace) const;
 
+  /// Reads the chunks through the first quarter of the layers only. Chunk::hidden gets what leaves the last of these,
+  /// the residual stream: `description().embedding` floats for each id that is wanted. The caches hold too little to
+  /// be of any more use afterwards.
+  void early_states(std::span<const Chunk> chunks, Workspace& workspace) const;
+
   /// surprisals[i] = -ln p(targets[i] | hidden state i): the output head and log-softmax in one, by panels of the
   /// vocabulary, so that no logits of the whole vocabulary ever exist.
   void surprisals(const std::byte* hidden, std::span<const TokenId> targets, std::span<float> surprisals) const;

@@ -7,6 +7,7 @@
 #include <lingua/error.hpp>
 
 #include "scoring/batch.hpp"
+#include "scoring/representations.hpp"
 
 namespace lingua::scoring {
 
@@ -51,6 +52,11 @@ void LocalScorer::attend(std::span<const TokenId> ids, std::span<float> weights)
   for (std::size_t row = 0; row < ids.size(); ++row) {
     std::copy_n(&attention[row * stride + 1], before, weights.begin() + static_cast<std::ptrdiff_t>(row * before));
   }
+}
+
+void LocalScorer::represent(std::span<const TextToRepresent> texts) {
+  const std::size_t read = Representations(transformer_, separator(), capacity(), pages_, workspace_).run(texts);
+  count_forwarded((read + 3) / 4);  // of the layers a quarter
 }
 
 std::size_t LocalScorer::memory_bytes() const noexcept {

@@ -23,6 +23,8 @@ class LocalScorer final : public WindowedScorer {
   void score_each(std::span<const TextToScore> texts) override;
   std::size_t attention_span() const noexcept override { return capacity() - 1; }
   void attend(std::span<const TokenId> ids, std::span<float> weights) override;
+  std::size_t representation_size() const noexcept override { return transformer_.description().embedding; }
+  void represent(std::span<const TextToRepresent> texts) override;
   std::size_t memory_bytes() const noexcept override;
 
  private:

@@ -20,6 +20,7 @@ GOLDEN = Path(__file__).parent.parent / "data" / "golden"
 
 HEAD, FEED_FORWARD, LAYERS, VOCABULARY, WINDOW = 64, 96, 3, 261, 256
 SLIDING_WINDOW, PERIOD, EPSILON, TOKENS, SEPARATOR = 8, 3, 1e-5, 150, 256
+EARLY = (LAYERS + 3) // 4  # layers that representations are taken after
 ROPE_BASE, ROPE_BASE_LOCAL = 1000.0, 100.0
 
 
@@ -156,6 +157,8 @@ class Reference:
             x = x + (self.norm(p + "post_attention_norm", y) if self.gemma else y)
             y = self.feed_forward(p, self.norm(p + "ffn_norm", x))
             x = x + (self.norm(p + "post_ffw_norm", y) if self.gemma else y)
+            if layer + 1 == EARLY:
+                self.early = x
         head = self.w.get("output.weight", self.w["token_embd.weight"])
         return surprisals_of(self.norm("output_norm", x) @ head.T, ids)
 
@@ -164,7 +167,7 @@ def surprisals_of(logits, ids):
     return -torch.log_softmax(torch.as_tensor(logits).double(), -1)[range(len(ids) - 1), ids[1:]]
 
 
-ASKING = 3  # tokens whose attention is compared
+ASKING = 3  # tokens whose attention and representations are compared
 
 
 def golden_ids():
@@ -198,3 +201,5 @@ if __name__ == "__main__":
             # of the last tokens, to those before them, the separator left out
             paid = reference.paid[-ASKING:, 1:-ASKING].flatten()
             (GOLDEN / f"tiny_{name}.attention.txt").write_text("".join(f"{v:.5f}\n" for v in paid.tolist()))
+            early = reference.early[-ASKING:].flatten()
+            (GOLDEN / f"tiny_{name}.early.txt").write_text("".join(f"{v:.5f}\n" for v in early.tolist()))

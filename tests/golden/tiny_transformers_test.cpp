@@ -77,6 +77,17 @@ class TinyTransformers : public testing::TestWithParam<const char*> {
     EXPECT_EQ(scorer->size(), kTokens);
     return difference_of(found, golden(".attention.txt"));
   }
+
+  Difference representation_difference(ComputeType compute) const {
+    const auto text = ids();
+    const auto model = load(compute);
+    const auto scorer = model->new_scorer();
+    const std::size_t size = scorer->representation_size();
+    std::vector<float> found(kTokens * size);
+    const TextToRepresent whole{text, found};
+    scorer->represent({&whole, 1});
+    return difference_of(std::span(found).last(kAsking * size), golden(".early.txt"));
+  }
 };
 INSTANTIATE_TEST_SUITE_P(Architectures, TinyTransformers, testing::ValuesIn(test::kTinyModels));
 
@@ -92,6 +103,10 @@ TEST_P(TinyTransformers, Bf16) {
 TEST_P(TinyTransformers, AttentionF32) { EXPECT_LT(attention_difference(ComputeType::f32).max, 2e-5); }
 
 TEST_P(TinyTransformers, AttentionQ8_0) { EXPECT_LT(attention_difference(ComputeType::q8_0).max, 0.05); }
+
+TEST_P(TinyTransformers, RepresentationsF32) { EXPECT_LT(representation_difference(ComputeType::f32).max, 2e-4); }
+
+TEST_P(TinyTransformers, RepresentationsQ8_0) { EXPECT_LT(representation_difference(ComputeType::q8_0).max, 0.2); }
 
 TEST_P(TinyTransformers, Q8_0) { EXPECT_LT(difference(ComputeType::q8_0).max, 0.2); }
 

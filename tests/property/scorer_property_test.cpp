@@ -164,6 +164,33 @@ TEST_P(ScorerProperty, TextsScoredTogetherGetTheBytesThatEachGetsAlone) {
   EXPECT_GE(scorer->forwarded_tokens(), tokens);
 }
 
+// Some are longer than the window. What was read before stays as it was.
+TEST_P(ScorerProperty, TextsRepresentedTogetherGetTheBytesThatEachGetsAlone) {
+  const auto scorer = windowed_->new_scorer(), single = windowed_->new_scorer();
+  const auto read = random_ids(random_, 10), more = random_ids(random_, 5);
+  scorer->append(read);
+  const std::size_t size = scorer->representation_size();
+  std::vector<std::vector<TokenId>> ids;
+  for (int text = 0; text < 60; ++text) ids.push_back(random_ids(random_, random_.below(random_.below(30) + 1)));
+  std::vector<std::vector<float>> together;
+  std::vector<TextToRepresent> texts;
+  for (const auto& text : ids) together.emplace_back(text.size() * size);
+  for (std::size_t i = 0; i < ids.size(); ++i) texts.push_back({ids[i], together[i]});
+  scorer->represent(texts);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    std::vector<float> alone(ids[i].size() * size);
+    const TextToRepresent text{ids[i], alone};
+    single->represent({&text, 1});
+    EXPECT_EQ(together[i], alone) << "text " << i << " of " << ids[i].size() << " tokens";
+  }
+  std::vector<float> after(more.size()), expected(more.size());
+  scorer->score(more, after);
+  const auto fresh = windowed_->new_scorer();
+  fresh->append(read);
+  fresh->score(more, expected);
+  EXPECT_EQ(after, expected);
+}
+
 // The last token of a text is scored but not read: a text as long as the window takes one window.
 TEST_P(ScorerProperty, AWindowScoresAsManyTokensAsItHasPositions) {
   const auto scorer = windowed_->new_scorer();
