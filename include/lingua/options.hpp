@@ -48,16 +48,17 @@ enum class RankBy {
   /// `recency` in conversations, with the sentences of all turns at once (Level::sentence): those are what says so
   /// (Prompt::conversation), or contexts and question that begin with their speakers' names in turns ("User:",
   /// "Assistant:"). `brevity` where the contexts are worked examples: two or more that begin with the same label
-  /// ("Question:"), as the question does, if there is one. `lead` where the contexts are one text and the
-  /// question asks for a summary and names nothing that it is to be about (English, Chinese). Else `attention` where
-  /// there is a question and a scorer
-  /// that tells its attention. Else `surprisal`.
+  /// ("Question:"), as the question does, if there is one. `lead` where the question asks for a summary and names
+  /// nothing that it is to be about (English, Chinese). Else `attention` where there is a question and a scorer that
+  /// tells its attention. Else `surprisal`.
   automatic,
-  attention,  ///< what the scorer looks at after the question, more than it would anyway, highest first
+  /// What the scorer looks at after the question, more than it would anyway, highest first. Of several documents
+  /// (not Prompt::one_text) those that match the question token by token come first, if the scorer represents tokens.
+  attention,
   surprisal,  ///< their own mean surprisal, highest first (the paper)
   brevity,    ///< the shortest context first, whole; of the next one its beginning and its end
   recency,    ///< the newest first: what stands last in the prompt
-  lead,       ///< what stands first in the prompt first
+  lead,       ///< what stands first in its text first (Prompt::one_text says whether the contexts are one)
   question,   ///< the mean surprisal of the question after them, lowest first (LongLLMLingua, arXiv 2310.06839)
 };
 

@@ -135,6 +135,7 @@ class Compression {
       result_.notes.emplace_back(
           "ranked by surprisal: there is no question, or the scorer does not tell its attention");
     }
+    if (options_.rank_by == RankBy::lead && !is_one_text(prompt)) options_.coarsest = Level::sentence;
   }
 
   /// `asks`: whether attention after a question can be had.
@@ -143,17 +144,18 @@ class Compression {
     if (conversation) options_.coarsest = Level::sentence;
     if (conversation && !options_.recency) return RankBy::recency;
     if (are_worked_examples(tokenized_)) return RankBy::brevity;
-    const bool one_text = prompt.one_text || std::ranges::count(tokenized_.parts, Role::context, &Part::role) == 1;
-    if (one_text && text::asks_for_summary(prompt.question)) return RankBy::lead;
+    if (text::asks_for_summary(prompt.question)) return RankBy::lead;
     return asks ? RankBy::attention : RankBy::surprisal;
   }
 
+  bool is_one_text(const Prompt& prompt) const {
+    return prompt.one_text || std::ranges::count(tokenized_.parts, Role::context, &Part::role) == 1;
+  }
+
   /// Whether the question is about one of the contexts rather than another. Pieces of one text are about the same
-  /// thing, and a request for a summary is about all of them.
+  /// thing.
   bool compares_documents(const Prompt& prompt) const {
-    const bool several = std::ranges::count(tokenized_.parts, Role::context, &Part::role) > 1;
-    return several && !prompt.one_text && options_.coarsest == Level::context && can_represent(*scorer_) &&
-           !text::asks_for_summary(prompt.question);
+    return !is_one_text(prompt) && options_.coarsest == Level::context && can_represent(*scorer_);
   }
 
   std::unique_ptr<Relevance> make_relevance(const Prompt& prompt) {
@@ -176,7 +178,7 @@ class Compression {
       case RankBy::recency:
         return std::make_unique<RecencyRelevance>();
       case RankBy::lead:
-        return std::make_unique<LeadRelevance>();
+        return std::make_unique<LeadRelevance>(is_one_text(prompt));
       case RankBy::automatic:
       case RankBy::surprisal:
         break;

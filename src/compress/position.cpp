@@ -19,11 +19,16 @@ std::vector<std::size_t> sorted(const Values& values, Before before) {
   return order;
 }
 
-/// Of each of `places` minus its rank, when they are sorted by where they stand.
+using Position = std::pair<std::size_t, std::size_t>;
+
+Position in_prompt(const Place& place) { return {place.part, place.tokens.begin}; }
+Position in_own_context(const Place& place) { return {place.tokens.begin, place.part}; }
+
+/// Of each of `places` minus its rank, when they are sorted by `position_of`.
 template <typename Before>
-std::vector<double> by_position(std::span<const Place> places, Before before) {
-  std::vector<std::pair<std::size_t, std::uint32_t>> positions;
-  for (const auto& place : places) positions.emplace_back(place.part, place.tokens.begin);
+std::vector<double> by_position(std::span<const Place> places, Position (*position_of)(const Place&), Before before) {
+  std::vector<Position> positions;
+  for (const auto& place : places) positions.push_back(position_of(place));
   std::vector<double> relevance(places.size());
   double rank = 0;
   for (const auto i : sorted(positions, before)) relevance[i] = -rank++;
@@ -35,13 +40,13 @@ std::vector<double> by_position(std::span<const Place> places, Before before) {
 std::vector<double> RecencyRelevance::of_contexts(std::span<const Place> contexts) { return of_sentences(contexts); }
 
 std::vector<double> RecencyRelevance::of_sentences(std::span<const Place> sentences) {
-  return by_position(sentences, std::ranges::greater{});
+  return by_position(sentences, in_prompt, std::ranges::greater{});
 }
 
 std::vector<double> LeadRelevance::of_contexts(std::span<const Place> contexts) { return of_sentences(contexts); }
 
 std::vector<double> LeadRelevance::of_sentences(std::span<const Place> sentences) {
-  return by_position(sentences, std::ranges::less{});
+  return by_position(sentences, one_text_ ? in_prompt : in_own_context, std::ranges::less{});
 }
 
 std::vector<double> NewestFirst::of_contexts(std::span<const Place> contexts) {

@@ -16,11 +16,18 @@ class RecencyRelevance final : public Relevance {
   std::vector<double> of_sentences(std::span<const Place> sentences) override;
 };
 
-/// What stands first comes first: where the author of a document says what the rest is about.
+/// What stands first comes first: where the author of a document says what the rest is about. Of several documents
+/// the beginnings of all.
 class LeadRelevance final : public Relevance {
  public:
+  /// `one_text`: whether the contexts are pieces of one document.
+  explicit LeadRelevance(bool one_text) : one_text_(one_text) {}
+
   std::vector<double> of_contexts(std::span<const Place> contexts) override;
   std::vector<double> of_sentences(std::span<const Place> sentences) override;
+
+ private:
+  bool one_text_;
 };
 
 /// Puts the newest sentences, up to `tokens`, before all others; those are ranked by `others`.

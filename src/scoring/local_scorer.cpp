@@ -55,6 +55,12 @@ void LocalScorer::attend(std::span<const TokenId> ids, std::span<float> weights)
 }
 
 void LocalScorer::represent(std::span<const TextToRepresent> texts) {
+  for (const auto& [ids, representations] : texts) {
+    check(ids);
+    if (representations.size() == ids.size() * representation_size()) continue;
+    throw Error(ErrorCode::internal,
+                fmt::format("room for {} numbers of {} tokens", representations.size(), ids.size()));
+  }
   const std::size_t read = Representations(transformer_, separator(), capacity(), pages_, workspace_).run(texts);
   count_forwarded((read + 3) / 4);  // of the layers a quarter
 }

@@ -46,13 +46,13 @@ class WindowedScorer : public Scorer {
 
   /// Throws Error: input_malformed (a token that the model does not have), internal (too much or too little room).
   void check(const TextToScore& text) const;
+  void check(std::span<const TokenId> ids) const;
 
   TokenId separator() const noexcept { return separator_; }
   std::size_t capacity() const noexcept { return plan_.capacity(); }  ///< tokens that one window scores
   void count_forwarded(std::size_t tokens) noexcept { forwarded_ += tokens; }
 
  private:
-  void check(std::span<const TokenId> ids) const;
   void release_older_window();
 
   TokenId separator_;

@@ -24,15 +24,20 @@ TEST(Recency, PutsWhatStandsLastFirstWhateverTheOrder) {
 }
 
 TEST(Lead, PutsWhatStandsFirstFirstWhateverTheOrder) {
-  compress::LeadRelevance lead;
+  compress::LeadRelevance lead(true);
   EXPECT_THAT(lead.of_sentences(kSentences), ElementsAre(0, -1, -2, -3, -4));
   const std::vector<Place> others{kSentences[3], kSentences[4], kSentences[0]};
   EXPECT_THAT(lead.of_sentences(others), ElementsAre(-1, -2, 0));
 }
 
+TEST(Lead, OfSeveralTextsPutsTheBeginningsOfAllFirst) {
+  compress::LeadRelevance lead(false);
+  EXPECT_THAT(lead.of_sentences(kSentences), ElementsAre(0, -2, -4, -1, -3));
+}
+
 TEST(NewestFirst, GoesAsFarAsItsShare) {
   constexpr double kFirst = std::numeric_limits<double>::infinity();
-  compress::LeadRelevance lead;
+  compress::LeadRelevance lead(true);
   const auto relevance = [&](std::size_t tokens) {
     return compress::NewestFirst(lead, tokens).of_sentences(kSentences);
   };
@@ -73,11 +78,16 @@ TEST_F(Summaries, KeepAllThatIsProtectedOfASentenceThatIsCut) {
   EXPECT_THAT(result.text, testing::AllOf(testing::HasSubstr(" He saw 12"), testing::HasSubstr(" no")));
 }
 
-TEST_F(Summaries, AreRankedAsEverOfSeveralTextsOrOfASubject) {
-  const auto tokens = count(first);
-  for (const auto& prompt : {Prompt{.contexts = {first, second}, .question = kSummarize},
-                             Prompt{.contexts = {first + second}, .question = "Summarize what Ben did."}})
-    EXPECT_GT(compress(prompt, tokens).forwarded_tokens, 0u);
+TEST_F(Summaries, OfSeveralTextsHaveTheBeginningsOfAll) {
+  const std::string beginnings = "Anna has built a boat.\n\nBen went to the sea.\n\n";
+  const auto result = compress({.contexts = {first, second}, .question = kSummarize}, count(beginnings));
+  EXPECT_EQ(result.text, beginnings + kSummarize);
+  EXPECT_EQ(result.forwarded_tokens, 0u);
+}
+
+TEST_F(Summaries, AreRankedAsEverOfASubject) {
+  const Prompt prompt{.contexts = {first + second}, .question = "Summarize what Ben did."};
+  EXPECT_GT(compress(prompt, count(first)).forwarded_tokens, 0u);
 }
 
 }  // namespace

@@ -180,6 +180,11 @@ TEST(Model, ScorerRejectsWhatCannotBe) {
   const auto scorer = model->new_scorer();
   EXPECT_THROW(scorer->append(std::vector<TokenId>{261}), Error);
   EXPECT_THROW(scorer->append(std::vector<TokenId>{-1}), Error);
+  const std::vector<TokenId> bad = {-1}, good = {1};
+  std::vector<float> numbers(scorer->representation_size());
+  const TextToRepresent unknown{bad, numbers}, narrow{good, std::span(numbers).first(1)};
+  EXPECT_THROW(scorer->represent({&unknown, 1}), Error);
+  EXPECT_THROW(scorer->represent({&narrow, 1}), Error);
   EXPECT_THROW(scorer->truncate(1), Error);
   std::vector<float> room(1);
   EXPECT_THROW(scorer->score(std::vector<TokenId>{1, 2}, room), Error);
