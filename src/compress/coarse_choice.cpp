@@ -166,7 +166,7 @@ class CoarseStage {
       if (!stretch) continue;
       has_room = true;
       take_ranges(sentence.part, *stretch);
-      if (room() < budget_ / kMuchRoom) break;
+      if (room() <= budget_ / kMuchRoom) break;
     }
     return has_room;
   }
