@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <ranges>
 #include <span>
 #include <utility>
 
@@ -14,10 +13,20 @@ std::size_t cost(const Part& part, TokenRange range) {
   return range.size() - part.guarded_tokens(range, Guard::always);
 }
 
-/// Of `units` those that are protected in kept text and as many others, in one piece from the first of `order` on, as
-/// fit into `room`; `order` is a permutation of `units`, from front to back or the other way round.
-template <typename Order>
-std::optional<std::vector<TokenRange>> stretch_of(std::span<const TextUnit> units, Order order, std::size_t room) {
+/// The units that stay, neighbours joined.
+std::vector<TokenRange> runs_of(std::span<const TextUnit> units, const std::vector<bool>& stays) {
+  std::vector<TokenRange> runs;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (!stays[i]) continue;
+    if (runs.empty() || runs.back().end != units[i].tokens.begin) runs.push_back({units[i].tokens.begin, 0});
+    runs.back().end = units[i].tokens.end;
+  }
+  return runs;
+}
+
+/// Of `units` those that are protected in kept text and as many others as fit into `room`, in one piece from the
+/// beginning or from the end.
+std::optional<std::vector<TokenRange>> stretch_of(std::span<const TextUnit> units, bool from_end, std::size_t room) {
   std::vector<bool> stays(units.size());
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (units[i].guard != Guard::in_kept_text) continue;
@@ -25,31 +34,24 @@ std::optional<std::vector<TokenRange>> stretch_of(std::span<const TextUnit> unit
     room -= units[i].tokens.size();
     stays[i] = true;
   }
-  for (const auto& unit : order) {
-    const auto cost = unit.guard == Guard::none ? unit.tokens.size() : 0;
+  for (std::size_t step = 0; step < units.size(); ++step) {
+    const auto i = from_end ? units.size() - 1 - step : step;
+    const auto cost = units[i].guard == Guard::none ? units[i].tokens.size() : 0;
     if (cost > room) break;
     room -= cost;
-    stays[static_cast<std::size_t>(&unit - units.data())] = true;
+    stays[i] = true;
   }
-  std::vector<TokenRange> ranges;
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    if (!stays[i]) continue;
-    if (ranges.empty() || ranges.back().end != units[i].tokens.begin) ranges.push_back({units[i].tokens.begin, 0});
-    ranges.back().end = units[i].tokens.end;
-  }
-  return ranges;
+  return runs_of(units, stays);
 }
 
 }  // namespace
 
 std::optional<std::vector<TokenRange>> last_stretch(const Part& part, TokenRange sentence, std::size_t room) {
-  const auto units = part.units_in(sentence);
-  return stretch_of(units, std::views::reverse(units), room);
+  return stretch_of(part.units_in(sentence), true, room);
 }
 
 std::optional<std::vector<TokenRange>> first_stretch(const Part& part, TokenRange sentence, std::size_t room) {
-  const auto units = part.units_in(sentence);
-  return stretch_of(units, units, room);
+  return stretch_of(part.units_in(sentence), false, room);
 }
 
 Ends cut_to_ends(const Part& part, std::size_t room) {

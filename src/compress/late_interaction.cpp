@@ -13,13 +13,13 @@ namespace lingua::compress {
 namespace {
 
 /// A piece has at most so many tokens: evidence stands together.
-constexpr std::size_t kPiece = 256;
+constexpr std::size_t kPieceTokens = 256;
 
 /// Pieces are represented together until they have so many tokens, which bounds memory and fills forward passes.
-constexpr std::size_t kGroup = 4096;
+constexpr std::size_t kPassTokens = 4096;
 
 /// Of a long question the last tokens count.
-constexpr std::size_t kAsked = 128;
+constexpr std::size_t kLongestQuestion = 128;
 
 /// Of each token of the question.
 std::vector<double> rarity(std::span<const TokenId> question, std::span<const std::vector<TokenId>> texts) {
@@ -116,13 +116,13 @@ bool can_represent(const Scorer& scorer) { return scorer.representation_size() >
 
 std::vector<double> LateInteraction::relevance(std::span<const TokenId> question,
                                                std::span<const std::vector<TokenId>> texts) const {
-  const auto asked = question.last(std::min(kAsked, question.size()));
+  const auto asked = question.last(std::min(kLongestQuestion, question.size()));
   std::vector<Piece> pieces;
   std::size_t total = 0;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     total += texts[i].size();
-    for (std::size_t begin = 0; begin < texts[i].size(); begin += kPiece)
-      pieces.push_back({i, std::span(texts[i]).subspan(begin, std::min(kPiece, texts[i].size() - begin))});
+    for (std::size_t begin = 0; begin < texts[i].size(); begin += kPieceTokens)
+      pieces.push_back({i, std::span(texts[i]).subspan(begin, std::min(kPieceTokens, texts[i].size() - begin))});
   }
   progress_.begin("rank", total);
 
@@ -131,7 +131,7 @@ std::vector<double> LateInteraction::relevance(std::span<const TokenId> question
   std::vector<double> relevance(texts.size(), -std::numeric_limits<double>::infinity());
   for (std::size_t begin = 0; begin < pieces.size();) {
     std::size_t end = begin, tokens = 0;
-    while (end < pieces.size() && tokens < kGroup) tokens += pieces[end++].ids.size();
+    while (end < pieces.size() && tokens < kPassTokens) tokens += pieces[end++].ids.size();
     const auto group = std::span(pieces).subspan(begin, end - begin);
     const auto representations = representations_of(group);
     if (!standard) {
