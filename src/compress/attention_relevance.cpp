@@ -65,7 +65,7 @@ AttentionProbe make_attention_probe(std::string_view question, const std::string
 
 bool can_tell_attention(const Scorer& scorer) { return scorer.attention_span() >= kLeastSpan; }
 
-AttentionRelevance::AttentionRelevance(const TokenizedPrompt& prompt, AttentionProbe probe, std::size_t span,
+AttentionRelevance::AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, std::size_t span,
                                        AttentionReader& reader, ProgressReporter& progress)
     : prompt_(prompt),
       questions_{last_of(probe.question, span / 2), last_of(probe.neutral, span / 2)},

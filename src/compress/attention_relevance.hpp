@@ -30,8 +30,8 @@ class AttentionRelevance final : public Relevance {
  public:
   /// `span` is the scorer's `attention_span()`, enough to be asked at all (`can_tell_attention`). What the arguments
   /// refer to outlives the object. Contexts are read when they, or sentences of them, are first asked about.
-  AttentionRelevance(const TokenizedPrompt& prompt, AttentionProbe probe, std::size_t span, AttentionReader& reader,
-                     ProgressReporter& progress);
+  AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, std::size_t span,
+                     AttentionReader& reader, ProgressReporter& progress);
 
   std::vector<double> of_contexts(std::span<const Place> contexts) override { return of(contexts); }
   std::vector<double> of_sentences(std::span<const Place> sentences) override { return of(sentences); }
