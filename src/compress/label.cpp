@@ -19,7 +19,8 @@ std::string_view label_of(std::string_view text) {
     const auto left = text.substr(i);
     const auto* const colon = std::ranges::find_if(kColons, [&](auto each) { return left.starts_with(each); });
     if (colon != std::end(kColons)) {
-      const bool is_name = i > 0 && !left.substr(1).starts_with('/');
+      const auto next = left.substr(1);
+      const bool is_name = i > 0 && !next.starts_with('/') && !next.starts_with(':');
       return is_name ? text.substr(0, i + colon->size()) : "";
     }
     const bool belongs =

@@ -42,6 +42,8 @@ TEST(Labels, AreShortNamesBeforeAColon) {
   EXPECT_EQ(compress::label_of("Dr. Rowe: text"), "Dr. Rowe:");
   EXPECT_EQ(compress::label_of("12: text"), "");
   EXPECT_EQ(compress::label_of("https://x.org"), "");
+  EXPECT_EQ(compress::label_of("Related Work ::: Data"), "");
+  EXPECT_EQ(compress::label_of("std::vector"), "");
   EXPECT_EQ(compress::label_of("A name that is much too long to be one: no"), "");
 }
 
