@@ -86,14 +86,13 @@ TEST(Ends, OfASentenceProtectedWordsStayAndOthersInOnePiece) {
   const Prompt prompt{.contexts = {"You must not ride up that hill."}};
   const auto tokenized = compress::tokenize(prompt, *model(), Options{});
   const auto& part = tokenized.parts[0];
-  const auto last = [&](const std::string& words) {
-    const auto found = compress::last_stretch(part, part.sentences[0], count(words));
-    return found ? text_of(part, *found) : "none";
+  const auto stretch_by = [&](auto stretch_of) {
+    return [&, stretch_of](const std::string& words) {
+      const auto found = stretch_of(part, part.sentences[0], count(words));
+      return found ? text_of(part, *found) : "none";
+    };
   };
-  const auto first = [&](const std::string& words) {
-    const auto found = compress::first_stretch(part, part.sentences[0], count(words));
-    return found ? text_of(part, *found) : "none";
-  };
+  const auto last = stretch_by(&compress::last_stretch), first = stretch_by(&compress::first_stretch);
   EXPECT_EQ(last(" not ride up that hill."), " not ride up that hill.");
   EXPECT_EQ(last(" not that hill."), " not that hill.");
   EXPECT_EQ(last(" not"), " not");
