@@ -32,6 +32,17 @@ class Retention(unittest.TestCase):
         counts = retention.survival(text, [(0, 7), (space, space + 1), (begin + 7, begin + 9)], sentences)
         self.assertEqual(counts["numbers"], (2, 3))  # 12 and 30; 15 was lost, 99 went with its sentence
 
+    def test_a_kept_label_does_not_make_its_sentence_a_kept_one(self):
+        sentences = ["Anna Berg: We lost 12. ", "Now 15.\n", "李明：花了 30 元。"]
+        text = "".join(sentences)
+        third = len((sentences[0] + sentences[1]).encode())
+        labels = [(0, 10), (third, third + len("李明：".encode()))]
+        self.assertEqual(retention.survival(text, labels, sentences)["numbers"], (0, 0))
+        second = (len(sentences[0]), len(sentences[0]) + 7)
+        self.assertEqual(retention.survival(text, [*labels, second], sentences)["numbers"], (1, 1))
+        punctuation = (len(sentences[0]) - 2, len(sentences[0]) - 1)
+        self.assertEqual(retention.survival(text, [punctuation], sentences)["numbers"], (0, 0))
+
     def test_broken_words(self):
         self.assertEqual(retention.broken("The unfinished sentence", "The finished sentence"), (1, 3))
         self.assertEqual(retention.broken("会议在三点开始", "会三点"), (0, 0))

@@ -71,10 +71,10 @@ class Plain(unittest.TestCase):
             self.assertEqual(pieces.fill(texts, [2, 0, 1], 99), "ab..cd..efgh")
 
     def test_sentences_tile_the_text(self):
-        text = 'One. "Two!" Three?\nfour 4.5 five\n\n会议在三点。六点！end'
+        text = 'One. "Two!" Three?\nfour 4.5 five\n\n会议在三点。“六点！”end'
         self.assertEqual("".join(pieces.sentences(text)), text)
         self.assertEqual(pieces.sentences(text), ["One. ", '"Two!" ', "Three?\n", "four 4.5 five\n\n", "会议在三点。",
-                                                  "六点！", "end"])
+                                                  "“六点！”", "end"])
 
     def test_bm25_by_hand(self):
         """N = 3; 'cat' is in two sentences, once each; lengths 2, 4, 3 make a mean of 3."""

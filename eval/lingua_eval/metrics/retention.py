@@ -12,6 +12,8 @@ CLASSES = {
                             r"|不|没|未|非|无", re.IGNORECASE),
     "names": re.compile(r"(?<=[\w,;] )[A-Z][a-z]+(?: [A-Z][a-z]+)*"),  # capitals inside sentences
 }
+WORD_CHARACTERS = re.compile(r"\w+")
+LABEL = re.compile(r"\s*[^\W\d_][\w .-]{0,30}[:：]")  # who speaks: it stays for the sake of the turn's other sentences
 WORD = re.compile(r"[^\W_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+(?:['’][^\W_]+)?")  # of scripts with spaces
 
 
@@ -26,21 +28,29 @@ def retention(original: str, compressed: str) -> dict[str, tuple[int, int]]:
 
 
 def survival(original: str, kept: Sequence[tuple[int, int]], sentences: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """The same within the sentences of which more than white space was kept. `kept`: byte ranges; `sentences` tile `original`."""
+    """The same within the sentences of which a word was kept, whose turn it is aside. `kept`: byte ranges; `sentences` tile
+    `original`."""
     mask = bytearray(len(original.encode()))
     for begin, end in kept:
         mask[begin:end] = b"\1" * (end - begin)
     counts = {name: (0, 0) for name in CLASSES}
     start = 0
     for sentence in sentences:
-        size = len(bits := sentence.encode())
-        if any(mask[start + i] for i, byte in enumerate(bits) if byte not in b" \t\r\n"):
-            for name, pattern in CLASSES.items():
-                found = [_bytes(sentence, match) for match in pattern.finditer(sentence)]
-                whole = sum(all(mask[start + begin:start + end]) for begin, end in found)
-                counts[name] = (counts[name][0] + whole, counts[name][1] + len(found))
-        start += size
+        left = mask[start:start + len(sentence.encode())]
+        start += len(left)
+        if not _has_word(sentence, left):
+            continue
+        for name, pattern in CLASSES.items():
+            found = [_bytes(sentence, match) for match in pattern.finditer(sentence)]
+            whole = sum(all(left[begin:end]) for begin, end in found)
+            counts[name] = (counts[name][0] + whole, counts[name][1] + len(found))
     return counts
+
+
+def _has_word(sentence: str, left: bytearray) -> bool:
+    label = LABEL.match(sentence)
+    words = WORD_CHARACTERS.finditer(sentence, label.end() if label else 0)
+    return any(any(left[begin:end]) for begin, end in (_bytes(sentence, word) for word in words))
 
 
 def _bytes(text: str, match: re.Match[str]) -> tuple[int, int]:
