@@ -39,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
 
     publish = commands.add_parser("publish", help="write what was measured of experiments to eval/results")
     publish.add_argument("names", nargs="*", metavar="NAME", help="experiments (default: all that have results)")
+    publish.add_argument("--missing", action="store_true",
+                         help="only add what the tables lack, such as a system on fewer items; what they have stays")
     publish.set_defaults(command=publish_experiments)
 
     report = commands.add_parser("report", help="remake the tables and plots of the documents from eval/results")
@@ -65,7 +67,7 @@ def publish_experiments(options: argparse.Namespace) -> None:
     runner = open_runner(FULL_RUNS)
     for experiment in selected(options.names):
         if records := runner.kept(experiment):
-            publish(experiment, records)
+            publish(experiment, records, options.missing)
         elif options.names:
             raise ValueError(f"nothing was measured of '{experiment.name}'; `eval/run run {experiment.name}` does it")
 

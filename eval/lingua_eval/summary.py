@@ -131,17 +131,18 @@ def show(experiment: Experiment, records: Sequence[Record]) -> None:
     print(f"\n## {experiment.title}\n\n{tables.markdown(summarise(records))}\n", flush=True)
 
 
-def publish(experiment: Experiment, records: Sequence[Record]) -> None:
+def publish(experiment: Experiment, records: Sequence[Record], only_missing: bool = False) -> None:
     """Writes the summary that is committed, systems and readers in the order of the experiment. What was measured
-    elsewhere, on other data sets or by other readers, stays."""
+    elsewhere, on other data sets or by other readers, stays; with `only_missing` all that is there stays."""
     RESULTS.mkdir(exist_ok=True)
     target = RESULTS / f"{experiment.name}.jsonl"
     old = read_lines(target)[1:] if target.exists() else []
     commit = subprocess.run(["git", "-C", str(RESULTS), "describe", "--always", "--dirty"], capture_output=True,
                             text=True, check=False).stdout.strip()
     new = [{**row, "commit": commit} for row in summarise(records)]
+    rows = completed(old, new) if only_missing else added_up(old, new)
     head = {"experiment": experiment.name, "title": experiment.title, "half": experiment.half}
-    lines = [head, *sorted(added_up(old, new), key=lambda row: rank(experiment, row))]
+    lines = [head, *sorted(rows, key=lambda row: rank(experiment, row))]
     target.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     print(f"eval: wrote {target}; `eval/run report` puts it into docs/quality.md", file=sys.stderr)
 
@@ -149,11 +150,22 @@ def publish(experiment: Experiment, records: Sequence[Record]) -> None:
 def added_up(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
     """All that a reader said of a data set is of one run, for its systems are compared item by item; the cost of a system
     stands alone."""
-    def place(row: Row) -> tuple[str, ...]:
-        return (row["dataset"], row["reader"]) if "reader" in row else (row["dataset"], "", row["system"], row["target"])
+    def group(row: Row) -> tuple[str, ...]:
+        return (row["dataset"], row["reader"]) if "reader" in row else place(row)
 
-    measured = {place(row) for row in new}
-    return [row for row in old if place(row) not in measured] + list(new)
+    measured = {group(row) for row in new}
+    return [row for row in old if group(row) not in measured] + list(new)
+
+
+def completed(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
+    """Beside what there is, what is missing. A system of another run was compared with the reference of that run, on the
+    items of that run."""
+    known = {place(row) for row in old}
+    return list(old) + [row for row in new if place(row) not in known]
+
+
+def place(row: Row) -> tuple[str, ...]:
+    return row["dataset"], row.get("reader", ""), row["system"], row["target"]
 
 
 def rank(experiment: Experiment, row: Row) -> tuple[int, ...]:

@@ -199,6 +199,8 @@ class Runs(unittest.TestCase):
         new = [read("a", "r", "lingua", 7), cost("a", "lingua", 8)]
         self.assertEqual(summary.added_up(old, new),
                          [read("a", "s", "lingua", 3), read("b", "r", "lingua", 4), cost("a", "tail", 6), *new])
+        more = [read("a", "r", "head", 9), cost("a", "head", 10)]
+        self.assertEqual(summary.completed(old, new + more), old + more)
 
     @support.needs("numpy", "matplotlib")
     def test_report_changes_nothing_but_what_is_marked(self):
