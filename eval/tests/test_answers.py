@@ -22,6 +22,8 @@ class Numbers(unittest.TestCase):
             ("The answer is 52%", "52"),
             ("the answer is .5", "0.5"),
             ("The answer is 8. Question: How many pears are there?\nThe answer is 9", "8"),
+            ("The answer is $8.50. To check this, 2 + 3 = 5. The answer is 5", "8.5"),
+            ("The answer is:\n8\nThe answer is 9", "8"),
             ("So it is 8.\nQ: And then? A: The answer is 9", "8"),
         ]:
             with self.subTest(text):
@@ -51,6 +53,8 @@ class Options(unittest.TestCase):
 class Words(unittest.TestCase):
     def test_forms(self):
         for text, key in [("So the answer is True.", "True"), ("Plausible. So the answer is yes.", "yes"),
+                          ("So the answer is valid. In short: Q1 valid, Q2 not. The answer is", "valid"),
+                          ("The answer is \\boxed{\\text{valid}}. The answer is no", "valid"),
                           ('The argument is "deductively valid".\nSo the answer is valid.', "valid"),
                           ("So the answer is ] } >.", "] } >"), ("So the answer is abbe  adposition\tarragon.",
                                                                  "abbe adposition arragon"), ("No", "No")]:

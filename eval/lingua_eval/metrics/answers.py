@@ -1,6 +1,7 @@
 """Exact match: what a reader's explanation says the answer is, and whether that is the gold one.
 
-What a reader writes after its answer is not looked at: a question of its own ("Q:", "Question:") ends the text.
+What a reader writes after its answer is not looked at: the first sentence that concludes as worked examples do ("So the
+answer is …", "The answer is …") ends the text, and so does a question of its own ("Q:", "Question:").
 Extraction, in this order, the last occurrence of each: a boxed answer (\\boxed{42}), what follows "the answer is" or
 "####" up to the end of the sentence, and else the last line. Of that, tasks with options take the first "(A)" (or "A"
 alone), tasks with numbers the first number (from the last line: the last number), others the text without quotes and
@@ -10,6 +11,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 NEXT_QUESTION = re.compile(r"\s(?:Q|Question):")
+CONCLUSION = re.compile(r"\b(?:So the|The) answer is[\s:*$]*\S.*?(?:\.(?=\s|$)|\n|$)")
 BOXED = re.compile(r"\\boxed\{((?:[^{}]|\{[^{}]*\})*)\}")
 SAID = re.compile(r"(?:answer\s+is|answer:|####)[\s:*$]*", re.IGNORECASE)
 NUMBER = re.compile(r"-?\s?\$?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\s?\$?\s?\.\d+")
@@ -39,6 +41,8 @@ def extract(text: str, key: str) -> str:
 def conclusion(text: str) -> tuple[str, bool]:
     """What the text concludes with, and whether it says so."""
     text = NEXT_QUESTION.split(text, maxsplit=1)[0]
+    if concluded := CONCLUSION.search(text):
+        text = text[:concluded.end()]
     if boxed := BOXED.findall(text):
         return re.sub(r"\\text\{([^}]*)\}", r"\1", boxed[-1]), True
     *_, said = SAID.split(text)
