@@ -63,6 +63,17 @@ AttentionProbe make_attention_probe(std::string_view question, const std::string
   return {ids(std::string(question) + cue), ids("N/A" + cue)};
 }
 
+std::vector<double> with_neighbours(std::span<const double> relevance, std::span<const Place> sentences) {
+  constexpr std::size_t kReach = 2;
+  std::vector<double> sums(relevance.begin(), relevance.end());
+  for (std::size_t i = 0; i < sums.size(); ++i)
+    for (std::size_t j = i + 1; j < sums.size() && j - i <= kReach && sentences[j].part == sentences[i].part; ++j) {
+      sums[i] += relevance[j] / 2;
+      sums[j] += relevance[i] / 2;
+    }
+  return sums;
+}
+
 bool can_tell_attention(const Scorer& scorer) { return scorer.attention_span() >= kLeastSpan; }
 
 AttentionRelevance::AttentionRelevance(const TokenizedPrompt& prompt, const AttentionProbe& probe, std::size_t span,

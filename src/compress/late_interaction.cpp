@@ -79,12 +79,12 @@ class LateInteraction::Standard {
 /// The tokens of a question, standardised, each with its weight.
 class LateInteraction::Question {
  public:
-  Question(const std::vector<float>& representations, std::vector<double> weights, const Standard& standard,
+  Question(const std::vector<float>& representations, std::vector<double> weights, Standard standard,
            std::size_t size)
-      : standard_(standard), weights_(std::move(weights)), columns_(representations.size()), row_(size) {
+      : standard_(std::move(standard)), weights_(std::move(weights)), columns_(representations.size()), row_(size) {
     const auto count = weights_.size();
     for (std::size_t q = 0; q < count; ++q) {
-      standard.apply(std::span(representations).subspan(q * size, size), row_);
+      standard_.apply(std::span(representations).subspan(q * size, size), row_);
       for (std::size_t i = 0; i < size; ++i) columns_[i * count + q] = row_[i];
     }
   }
@@ -106,7 +106,7 @@ class LateInteraction::Question {
   }
 
  private:
-  const Standard& standard_;
+  Standard standard_;
   std::vector<double> weights_;
   std::vector<float> columns_;  ///< by number, then by token: what is summed up stays in order, side by side
   std::vector<float> row_;
@@ -116,35 +116,48 @@ bool can_represent(const Scorer& scorer) { return scorer.representation_size() >
 
 std::vector<double> LateInteraction::relevance(std::span<const TokenId> question,
                                                std::span<const std::vector<TokenId>> texts) const {
-  const auto asked = question.last(std::min(kLongestQuestion, question.size()));
-  std::vector<Piece> pieces;
-  std::size_t total = 0;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    total += texts[i].size();
-    for (std::size_t begin = 0; begin < texts[i].size(); begin += kPieceTokens)
-      pieces.push_back({i, std::span(texts[i]).subspan(begin, std::min(kPieceTokens, texts[i].size() - begin))});
-  }
-  progress_.begin("rank", total);
-
-  std::optional<Standard> standard;
-  std::optional<Question> matcher;
+  const auto pieces = pieces_of(texts);
+  progress_.begin("rank", tokens_in(pieces));
   std::vector<double> relevance(texts.size(), -std::numeric_limits<double>::infinity());
-  for (std::size_t begin = 0; begin < pieces.size();) {
-    std::size_t end = begin, tokens = 0;
-    while (end < pieces.size() && tokens < kPassTokens) tokens += pieces[end++].ids.size();
-    const auto group = std::span(pieces).subspan(begin, end - begin);
+  std::optional<Question> asked;
+  for (std::span<const Piece> left = pieces; !left.empty();) {
+    const auto group = first_pass_of(left);
     const auto representations = representations_of(group);
-    if (!standard) {
-      standard.emplace(representations, size_);
-      const Piece whole{0, asked};
-      matcher.emplace(*representations_of({&whole, 1}).front(), rarity(asked, texts), *standard, size_);
-    }
+    if (!asked) asked.emplace(question_for(question, texts, Standard(representations, size_)));
     for (std::size_t i = 0; i < group.size(); ++i)
-      relevance[group[i].text] = std::max(relevance[group[i].text], matcher->match(*representations[i]));
-    progress_.advance(tokens);
-    begin = end;
+      relevance[group[i].text] = std::max(relevance[group[i].text], asked->match(*representations[i]));
+    progress_.advance(tokens_in(group));
+    left = left.subspan(group.size());
   }
   return relevance;
+}
+
+LateInteraction::Question LateInteraction::question_for(std::span<const TokenId> question,
+                                                        std::span<const std::vector<TokenId>> texts,
+                                                        Standard standard) const {
+  const Piece asked{0, question.last(std::min(kLongestQuestion, question.size()))};
+  const auto representations = representations_of({&asked, 1});
+  return {*representations.front(), rarity(asked.ids, texts), std::move(standard), size_};
+}
+
+std::vector<LateInteraction::Piece> LateInteraction::pieces_of(std::span<const std::vector<TokenId>> texts) {
+  std::vector<Piece> pieces;
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    for (std::span<const TokenId> left = texts[i]; !left.empty(); left = left.subspan(pieces.back().ids.size()))
+      pieces.push_back({i, left.first(std::min(kPieceTokens, left.size()))});
+  return pieces;
+}
+
+std::span<const LateInteraction::Piece> LateInteraction::first_pass_of(std::span<const Piece> pieces) {
+  std::size_t count = 0, tokens = 0;
+  while (count < pieces.size() && tokens < kPassTokens) tokens += pieces[count++].ids.size();
+  return pieces.first(count);
+}
+
+std::size_t LateInteraction::tokens_in(std::span<const Piece> pieces) {
+  std::size_t tokens = 0;
+  for (const auto& piece : pieces) tokens += piece.ids.size();
+  return tokens;
 }
 
 /// Those that the cache does not know are read together.

@@ -41,6 +41,13 @@ class LateInteraction {
   class Standard;
   class Question;
 
+  static std::vector<Piece> pieces_of(std::span<const std::vector<TokenId>> texts);
+  /// The first of `pieces`, as many as are represented together.
+  static std::span<const Piece> first_pass_of(std::span<const Piece> pieces);
+  static std::size_t tokens_in(std::span<const Piece> pieces);
+
+  Question question_for(std::span<const TokenId> question, std::span<const std::vector<TokenId>> texts,
+                        Standard standard) const;
   std::vector<ScoreCache::Scores> representations_of(std::span<const Piece> pieces) const;
 
   Scorer& scorer_;

@@ -39,7 +39,7 @@ ForwardPass::ForwardPass(const Transformer& transformer, std::span<const Chunk> 
       chunks_(chunks),
       workspace_(workspace),
       depth_(depth),
-      layers_(depth == Depth::early ? (d_.layers + 3) / 4 : d_.layers),
+      layers_(depth == Depth::early ? Transformer::early_part_of(d_.layers) : d_.layers),
       group_(d_.heads / d_.kv_heads) {
   const std::size_t rows = count_rows(chunks);
   cut(chunks, rows);

@@ -75,6 +75,9 @@ class Transformer {
 
   static constexpr std::size_t kMaxRows = 512;
 
+  /// What `early_states` does of `whole` layers, or of work that grows with them: a quarter, rounded up.
+  static constexpr std::size_t early_part_of(std::size_t whole) { return (whole + 3) / 4; }
+
  private:
   friend class ForwardPass;
 

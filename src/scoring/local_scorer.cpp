@@ -62,7 +62,7 @@ void LocalScorer::represent(std::span<const TextToRepresent> texts) {
                 fmt::format("room for {} numbers of {} tokens", representations.size(), ids.size()));
   }
   const std::size_t read = Representations(transformer_, separator(), capacity(), pages_, workspace_).run(texts);
-  count_forwarded((read + 3) / 4);  // of the layers a quarter
+  count_forwarded(engine::Transformer::early_part_of(read));
 }
 
 std::size_t LocalScorer::memory_bytes() const noexcept {

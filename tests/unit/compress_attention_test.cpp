@@ -3,6 +3,7 @@
 
 #include <lingua/compressor.hpp>
 
+#include "compress/attention_relevance.hpp"
 #include "compress/conversation.hpp"
 #include "support/errors.hpp"
 #include "support/ngram_model.hpp"
@@ -82,6 +83,15 @@ TEST(ByAttention, KeepsWhatTheQuestionLooksAt) {
   EXPECT_THAT(result.parts.back().text, kDocuments.question);
   EXPECT_EQ(result.tokens_after, 18u);
   EXPECT_THAT(result.notes, IsEmpty());
+}
+
+// Half of two neighbours on either side, of the same context: 8 + (4 + 2) / 2, 4 + (8 + 2 + 0) / 2, ...
+TEST(ByAttention, SentencesCountWithTheirNeighbours) {
+  std::vector<compress::Place> sentences;
+  for (const std::size_t part : {1u, 1u, 1u, 1u, 2u, 2u}) sentences.push_back({part, {}});
+  EXPECT_THAT(compress::with_neighbours(std::vector<double>{8, 4, 2, 0, -6, 100}, sentences),
+              ElementsAre(11, 9, 8, 3, 44, 97));
+  EXPECT_THAT(compress::with_neighbours({}, {}), IsEmpty());
 }
 
 // Blocks of a few tokens each: what is found in one can be compared with what is found in another.
