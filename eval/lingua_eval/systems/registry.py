@@ -18,7 +18,7 @@ OPTIONS = {
     "no-itpc": "--preset paper --method single-pass",
     "no-budget-controller": "--preset paper --granularity inf --no-dynamic-rates",
     "no-dynamic-rates": "--preset paper --no-dynamic-rates",
-    "no-alignment": "--preset paper --decision reference",
+    "off-by-one": "--preset paper --decision reference --instruction-rate 1 --question-rate 1",  # as the original decides
     "words": "--preset paper --unit word",
     "no-protection": UNPROTECTED,
     "surprisal": "--rank-by surprisal",
