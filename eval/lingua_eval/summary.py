@@ -89,7 +89,7 @@ def against(reference: dict[str, Record], by_item: dict[str, Record], none: dict
     if "nll" in by_item[items[0]]:
         gained = [reference[item]["nll"] - by_item[item]["nll"] for item in items]
         return {"over_reference": rounded(bootstrap.ratio(gained, [none[i]["nll"] - full[i]["nll"] for i in items]))}
-    name = next(name for name in ("exact", "f1", "rougeL") if name in by_item[items[0]])
+    name = next(name for name in tables.COMPARED if name in by_item[items[0]])
     return {"over_reference": rounded(bootstrap.mean([by_item[i][name] - reference[i][name] for i in items]))}
 
 

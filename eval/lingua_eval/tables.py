@@ -9,6 +9,7 @@ from .compressing import FULL, NONE
 Row = dict[str, Any]
 MEASURES = {"benefit": "retained benefit", "exact": "exact match, per cent", "f1": "F1", "bleu": "BLEU",
             "rouge1": "ROUGE-1", "rouge2": "ROUGE-2", "rougeL": "ROUGE-L", "meaning": "embedding similarity"}
+COMPARED = ("benefit", "exact", "f1", "rougeL")  # the first of these that a row has is the one of `over_reference`
 FACTS = ("numbers", "negations", "names", "identifiers", "urls")
 ABOVE, BELOW = " ▲", " ▼"  # the reference, beyond the interval of the difference on the same items
 
@@ -40,9 +41,9 @@ def measure_table(dataset: str, measure: str, rows: Sequence[Row]) -> str:
         if (row := cells.get((system, *column))) is None:
             return "–"
         if row["n"] < most[column]:
-            return f"{interval(row[measure])}{against_reference(row)}, n = {row['n']}"
+            return f"{interval(row[measure])}{against_reference(row, measure)}, n = {row['n']}"
         text = interval(row[measure])
-        return (f"**{text}**" if row[measure][0] == best[column] else text) + against_reference(row)
+        return (f"**{text}**" if row[measure][0] == best[column] else text) + against_reference(row, measure)
 
     heads = [target if len(readers) == 1 else f"{reader} {target}" for reader, target in columns]
     title = f"**{dataset}**, {MEASURES[measure]}; {'; '.join(ends(reader, measure, rows) for reader in readers)}"
@@ -59,7 +60,9 @@ def ends(reader: str, measure: str, rows: Sequence[Row]) -> str:
     return text
 
 
-def against_reference(row: Row) -> str:
+def against_reference(row: Row, measure: str) -> str:
+    if measure != next((name for name in COMPARED if name in row), None):
+        return ""
     _, low, high = row.get("over_reference", (0, 0, 0))
     return ABOVE if low > 0 else BELOW if high < 0 else ""
 

@@ -202,6 +202,15 @@ class Runs(unittest.TestCase):
         more = [read("a", "r", "head", 9), cost("a", "head", 10)]
         self.assertEqual(summary.completed(old, new + more), old + more)
 
+    @support.needs("numpy")
+    def test_marks_stand_where_they_were_measured(self):
+        """The difference to the reference is one of ROUGE-L, so that BLEU bears no mark."""
+        from lingua_eval import tables
+
+        row = {"dataset": "a", "reader": "r", "system": "tail", "target": "2x", "n": 1, "bleu": [1, 1, 1],
+               "rougeL": [2, 2, 2], "over_reference": [-1, -1.5, -0.5]}
+        self.assertEqual([table.count("▼") for table in tables.markdown([row]).split("ROUGE-L")], [0, 1])
+
     @support.needs("numpy", "matplotlib")
     def test_report_changes_nothing_but_what_is_marked(self):
         from lingua_eval import report, summary
