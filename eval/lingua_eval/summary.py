@@ -137,14 +137,23 @@ def publish(experiment: Experiment, records: Sequence[Record], only_missing: boo
     RESULTS.mkdir(exist_ok=True)
     target = RESULTS / f"{experiment.name}.jsonl"
     old = read_lines(target)[1:] if target.exists() else []
-    commit = subprocess.run(["git", "-C", str(RESULTS), "describe", "--always", "--dirty"], capture_output=True,
-                            text=True, check=False).stdout.strip()
+    commit = measured_version()
     new = [{**row, "commit": commit} for row in summarise(records)]
     rows = completed(old, new) if only_missing else added_up(old, new)
     head = {"experiment": experiment.name, "title": experiment.title, "half": experiment.half}
     lines = [head, *sorted(rows, key=lambda row: rank(experiment, row))]
     target.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     print(f"eval: wrote {target}; `eval/run report` puts it into docs/quality.md", file=sys.stderr)
+
+
+def measured_version() -> str:
+    """The commit, "-dirty" if anything but results and documents differs from it."""
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", "-C", str(places.REPOSITORY), *arguments], capture_output=True, text=True,
+                              check=False).stdout.strip()
+
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!eval/results", ":!docs", ":!*.md")
+    return git("describe", "--always") + ("-dirty" if changed else "")
 
 
 def added_up(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
