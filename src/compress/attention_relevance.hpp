@@ -23,13 +23,14 @@ struct AttentionProbe {
 };
 AttentionProbe make_attention_probe(std::string_view question, const std::string& cue, const ScoringModel& model);
 
-/// `relevance` of each of `sentences`, which are in their order, and half of that of the two before and the two after it
-/// in the same context; of those that there are not, nothing.
+/// `relevance` of each of `sentences`, which are in their order, and half of that of the two before and the two after
+/// it in the same context; of those that there are not, nothing.
 std::vector<double> with_neighbours(std::span<const double> relevance, std::span<const Place> sentences);
 
 /// The scorer's attention to a text, from the question's tokens and from the last one, relative to what the neutral
 /// question's pay: log(a / a_0) of both, added up. The ratio takes away what draws attention whatever is asked: first
-/// and last tokens, punctuation. Sentences are judged with their neighbours, for what answers a question stands together.
+/// and last tokens, punctuation. Sentences are judged with their neighbours, for what answers a question stands
+/// together.
 class AttentionRelevance final : public Relevance {
  public:
   /// `span` is the scorer's `attention_span()`, enough to be asked at all (`can_tell_attention`). What the arguments
