@@ -40,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
     publish = commands.add_parser("publish", help="write what was measured of experiments to eval/results")
     publish.add_argument("names", nargs="*", metavar="NAME", help="experiments (default: all that have results)")
     publish.add_argument("--missing", action="store_true",
-                         help="only add what the tables lack, such as a system on fewer items; what they have stays")
+                         help="only what the tables lack or have of fewer items: a system more, on some of the items")
     publish.set_defaults(command=publish_experiments)
 
     report = commands.add_parser("report", help="remake the tables and plots of the documents from eval/results")

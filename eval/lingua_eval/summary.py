@@ -133,7 +133,7 @@ def show(experiment: Experiment, records: Sequence[Record]) -> None:
 
 def publish(experiment: Experiment, records: Sequence[Record], only_missing: bool = False) -> None:
     """Writes the summary that is committed, systems and readers in the order of the experiment. What was measured
-    elsewhere, on other data sets or by other readers, stays; with `only_missing` all that is there stays."""
+    elsewhere, on other data sets or by other readers, stays; with `only_missing` so does what was on as many items."""
     RESULTS.mkdir(exist_ok=True)
     target = RESULTS / f"{experiment.name}.jsonl"
     old = read_lines(target)[1:] if target.exists() else []
@@ -167,10 +167,11 @@ def added_up(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
 
 
 def completed(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
-    """Beside what there is, what is missing. A system of another run was compared with the reference of that run, on the
-    items of that run."""
-    known = {place(row) for row in old}
-    return list(old) + [row for row in new if place(row) not in known]
+    """Beside what there is, what is missing, or was measured on more items. A system of another run was compared with the
+    reference of that run, on the items of that run."""
+    known = {place(row): row["n"] for row in old}
+    more = [row for row in new if row["n"] > known.get(place(row), 0)]
+    return [row for row in old if place(row) not in set(map(place, more))] + more
 
 
 def place(row: Row) -> tuple[str, ...]:

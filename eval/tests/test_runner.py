@@ -199,8 +199,13 @@ class Runs(unittest.TestCase):
         new = [read("a", "r", "lingua", 7), cost("a", "lingua", 8)]
         self.assertEqual(summary.added_up(old, new),
                          [read("a", "s", "lingua", 3), read("b", "r", "lingua", 4), cost("a", "tail", 6), *new])
-        more = [read("a", "r", "head", 9), cost("a", "head", 10)]
-        self.assertEqual(summary.completed(old, new + more), old + more)
+
+        def of(items, rows):
+            return [{**row, "n": items} for row in rows]
+
+        some = of(4, [read("a", "r", "tail", 9), read("a", "r", "head", 10), cost("a", "head", 11)])
+        self.assertEqual(summary.completed(of(2, old), of(1, new) + some),
+                         of(2, [row for row in old if row != read("a", "r", "tail", 2)]) + some)
 
     @support.needs("numpy")
     def test_marks_stand_where_they_were_measured(self):
