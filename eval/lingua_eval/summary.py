@@ -170,8 +170,8 @@ def completed(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
     """Beside what there is, what is missing, or was measured on more items. A system of another run was compared with the
     reference of that run, on the items of that run."""
     known = {place(row): row["n"] for row in old}
-    more = [row for row in new if row["n"] > known.get(place(row), 0)]
-    return [row for row in old if place(row) not in set(map(place, more))] + more
+    more = {place(row): row for row in new if row["n"] > known.get(place(row), 0)}
+    return [row for row in old if place(row) not in more] + list(more.values())
 
 
 def place(row: Row) -> tuple[str, ...]:
