@@ -1,6 +1,7 @@
 // Hides what differs between oneDNN 2 and 3, and the library's habits that do not suit shared threads.
 #include "engine/onednn.hpp"
 
+#include <csignal>
 #include <mutex>
 
 #include <fmt/format.h>
@@ -41,6 +42,25 @@ dnnl::stream& stream() {
   thread_local dnnl::stream stream(cpu());
   return stream;
 }
+
+// Holds back the signals of this thread. In the products that oneDNN 2.6 generates for AVX2 the stack pointer lies
+// within a heap block part of the time: a signal handler that runs then writes its frame over the heap. Signals that
+// an instruction causes cannot be held back.
+class SignalsHeldBack {
+ public:
+  SignalsHeldBack() {
+    sigset_t others;
+    sigfillset(&others);
+    for (const int own : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGSYS}) sigdelset(&others, own);
+    pthread_sigmask(SIG_BLOCK, &others, &before_);
+  }
+  ~SignalsHeldBack() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  SignalsHeldBack(const SignalsHeldBack&) = delete;
+  SignalsHeldBack& operator=(const SignalsHeldBack&) = delete;
+
+ private:
+  sigset_t before_;
+};
 
 // Runs `make`, one at a time: the library's cache of primitives is not as thread-safe as it claims (2.6, by the
 // thread sanitizer).
@@ -116,6 +136,7 @@ Product::Product(std::size_t rows, std::size_t inputs, std::size_t outputs, cons
 }
 
 void Product::execute(const void* in, const void* weights, float* out, void* scratch) const {
+  const SignalsHeldBack guard;
   matmul_.execute(stream(), {{DNNL_ARG_SRC, wrap(in_, in)},
                              {DNNL_ARG_WEIGHTS, wrap(packed_, weights)},
                              {DNNL_ARG_DST, wrap(out_, out)},
@@ -134,6 +155,7 @@ Packing::Packing(std::size_t inputs, std::size_t outputs, const memory::desc& pa
 }
 
 void Packing::execute(const void* rows, void* weights, Buffer& scratch) const {
+  const SignalsHeldBack guard;
   reorder_.execute(stream(), {{DNNL_ARG_FROM, wrap(rows_, rows)},
                               {DNNL_ARG_TO, wrap(packed_, weights)},
                               {DNNL_ARG_SCRATCHPAD, wrap(scratch_, scratch.as<std::byte>(scratch_.get_size()))}});

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <cmath>
+#include <csignal>
 #include <thread>
 #include <vector>
 
@@ -123,6 +126,49 @@ TEST_P(LinearTest, SharedByThreads) {
     linear->multiply(x.data(), rows, y[item].data(), false, scratch[worker]);
   });
   for (std::size_t item = 16; item < 64; ++item) EXPECT_EQ(y[item], y[item % 16]);
+}
+
+// Sends signals, one every 20 microseconds, to the thread that made it.
+class SignalRain {
+ public:
+  SignalRain() : before_(std::signal(SIGUSR1, [](int) { count = count + 1; })) {
+    count = 0;
+    sender_ = std::thread([this, receiver = pthread_self()] {
+      for (; !stop_; std::this_thread::sleep_for(std::chrono::microseconds(20))) pthread_kill(receiver, SIGUSR1);
+    });
+  }
+  ~SignalRain() {
+    stop_ = true;
+    sender_.join();
+    std::signal(SIGUSR1, before_);
+  }
+
+  static inline volatile std::sig_atomic_t count = 0;  // handled so far
+
+ private:
+  void (*before_)(int);
+  std::atomic<bool> stop_ = false;
+  std::thread sender_;
+};
+
+// A handler runs on the stack of whatever it interrupts, and oneDNN's code has its stack pointer elsewhere at times.
+TEST_P(LinearTest, SignalsDoNotDisturb) {
+  const Problem p(1536, 576, Linear::kMaxRows);
+  Buffer staging;
+  const auto packer = make_packer(GetParam());
+  const auto linear = packer->make(p.in, p.out);
+  linear->pack(p.reader(), staging);
+  std::vector<std::byte> x(inputs().bytes(Linear::kMaxRows * p.in));
+  inputs().convert(p.x.data(), Linear::kMaxRows * p.in, x.data());
+  const auto multiply = [&] {
+    std::vector<float> y(Linear::kMaxRows * p.out);
+    Buffer scratch;
+    linear->multiply(x.data(), Linear::kMaxRows, y.data(), false, scratch);
+    return y;
+  };
+  const std::vector<float> expected = multiply();
+  const SignalRain rain;
+  for (int i = 0; i < 50 || rain.count < 20; ++i) ASSERT_EQ(multiply(), expected);
 }
 
 }  // namespace
