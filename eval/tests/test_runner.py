@@ -1,7 +1,9 @@
 """A whole run on stand-ins: a system that keeps a beginning, a reader that knows what it has seen."""
 
 import json
+import sqlite3
 import tempfile
+import threading
 import unittest
 from pathlib import Path
 from unittest import mock
@@ -235,6 +237,18 @@ class Runs(unittest.TestCase):
         document.write_text("<!-- eval missing -->\n<!-- end -->\n")
         with self.assertRaisesRegex(ValueError, "eval/run publish missing"):
             report.remake(document, results, self.folder / "images")
+
+
+class CacheTest(unittest.TestCase):
+    def test_a_run_waits_while_another_one_writes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "cache.sqlite"
+            other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            other.execute("BEGIN IMMEDIATE")
+            threading.Timer(0.3, other.close).start()
+            cache = Cache(path)
+            cache.put("question", "answer")
+            self.assertEqual(cache.get("question"), "answer")
 
 
 class Experiments(unittest.TestCase):
