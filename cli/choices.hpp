@@ -31,9 +31,9 @@ inline constexpr std::array kPresets{Choice{Preset::standard, "standard"}, Choic
 inline constexpr std::array kUnits{Choice{Unit::token, "token"}, Choice{Unit::word, "word"},
                                    Choice{Unit::sentence, "sentence"}};
 inline constexpr std::array kRankings{Choice{RankBy::automatic, "automatic"}, Choice{RankBy::attention, "attention"},
-                                      Choice{RankBy::surprisal, "surprisal"}, Choice{RankBy::brevity, "brevity"},
-                                      Choice{RankBy::recency, "recency"},     Choice{RankBy::lead, "lead"},
-                                      Choice{RankBy::question, "question"}};
+                                      Choice{RankBy::words, "words"},         Choice{RankBy::surprisal, "surprisal"},
+                                      Choice{RankBy::brevity, "brevity"},     Choice{RankBy::recency, "recency"},
+                                      Choice{RankBy::lead, "lead"},           Choice{RankBy::question, "question"}};
 inline constexpr std::array kLevels{Choice{Level::context, "context"}, Choice{Level::sentence, "sentence"}};
 inline constexpr std::array kUnitScores{Choice{UnitScore::mean, "mean"}, Choice{UnitScore::sum, "sum"},
                                         Choice{UnitScore::max, "max"}};

@@ -50,11 +50,12 @@ enum class RankBy {
   /// "Assistant:"). `brevity` where the contexts are worked examples: two or more that begin with the same label
   /// ("Question:"), as the question does, if there is one. `lead` where the question asks for a summary and names
   /// nothing that it is to be about (English, Chinese). Else `attention` where there is a question and a scorer that
-  /// tells its attention. Else `surprisal`.
+  /// tells its attention, but `words` if it hardly knows the language (Result::notes say so then). Else `surprisal`.
   automatic,
   /// What the scorer looks at after the question, more than it would anyway, highest first. Of several documents
   /// (not Prompt::one_text) those that match the question token by token come first, if the scorer represents tokens.
   attention,
+  words,      ///< the words that they share with the question, by BM25; no model is asked
   surprisal,  ///< their own mean surprisal, highest first (the paper)
   brevity,    ///< the shortest context first, whole; of the next one its beginning and its end
   recency,    ///< the newest first: what stands last in the prompt

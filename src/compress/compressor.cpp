@@ -109,6 +109,7 @@ class Compression {
 
   /// The coarse pass, with the question where it is asked for and there is one.
   void score(const Prompt& prompt) {
+    const bool may_choose = options_.rank_by == RankBy::automatic;
     choose_ranking(prompt);
     if (is_question_aware(options_)) {
       probe_ = make_probe(tokenized_, model_, options_.question_surprisal);
@@ -119,18 +120,28 @@ class Compression {
     }
     const auto* probe = options_.rank_by == RankBy::question ? &*probe_ : nullptr;
     scores_ = coarse_pass(tokenized_, options_, probe, *scorer_, memory_.scores, progress_);
+    note_language(may_choose);
     relevance_ = make_relevance(prompt);
+  }
+
+  /// Says so if the scorer hardly knows the language. Shared words tell more than its attention then.
+  void note_language(bool may_choose) {
     auto* const asked = ranks_by_scores(options_) ? nullptr : scorer_.get();
-    if (auto note = language_note(tokenized_, scores_.surprisals, asked)) result_.notes.push_back(std::move(*note));
+    auto note = language_note(tokenized_, scores_.surprisals, asked);
+    if (!note) return;
+    result_.notes.push_back(std::move(*note));
+    if (may_choose && options_.rank_by == RankBy::attention) options_.rank_by = RankBy::words;
   }
 
   /// Settles what `automatic` means for this prompt and this scorer.
   void choose_ranking(const Prompt& prompt) {
-    const bool asks = tokenized_.tokens(Role::question) > 0 && can_tell_attention(*scorer_);
+    const bool has_question = tokenized_.tokens(Role::question) > 0;
+    const bool asks = has_question && can_tell_attention(*scorer_);
     if (options_.rank_by == RankBy::automatic) {
       speaker_ = next_speaker(tokenized_);
       options_.rank_by = can_rank(options_) ? ranking_of(prompt, asks) : RankBy::surprisal;
-    } else if (options_.rank_by == RankBy::attention && !asks) {
+    } else if ((options_.rank_by == RankBy::attention && !asks) ||
+               (options_.rank_by == RankBy::words && !has_question)) {
       options_.rank_by = RankBy::surprisal;
       result_.notes.emplace_back(
           "ranked by surprisal: there is no question, or the scorer does not tell its attention");
@@ -173,6 +184,8 @@ class Compression {
       case RankBy::question:
         return std::make_unique<QuestionRelevance>(tokenized_, scores_, *probe_, options_.question_surprisal,
                                                    *scorer_, memory_.scores, progress_);
+      case RankBy::words:
+        return std::make_unique<WordsRelevance>(tokenized_);
       case RankBy::brevity:
         return std::make_unique<BrevityRelevance>();
       case RankBy::recency:

@@ -96,6 +96,7 @@ bool ranks_by_scores(const Options& options) {
     case RankBy::question:
       return true;
     case RankBy::attention:
+    case RankBy::words:
     case RankBy::brevity:
     case RankBy::recency:
     case RankBy::lead:

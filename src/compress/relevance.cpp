@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "compress/bm25.hpp"
 #include "compress/selection.hpp"
 #include "compress/text_scorer.hpp"
 
@@ -37,6 +38,12 @@ std::vector<double> SurprisalRelevance::of_contexts(std::span<const Place> conte
 
 std::vector<double> SurprisalRelevance::of_sentences(std::span<const Place> sentences) {
   return surprisals_of(sentences, surprisals_, UnitScore::mean);
+}
+
+std::vector<double> WordsRelevance::of(std::span<const Place> places) const {
+  std::vector<std::string_view> texts;
+  for (const auto& [part, tokens] : places) texts.push_back(prompt_.parts[part].text_of(tokens));
+  return bm25(texts, prompt_.parts.back().text);
 }
 
 QuestionRelevance::QuestionRelevance(const TokenizedPrompt& prompt, const CoarseScores& scores, const Probe& probe,

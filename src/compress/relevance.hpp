@@ -46,6 +46,21 @@ class SurprisalRelevance final : public Relevance {
   const Surprisals& surprisals_;
 };
 
+/// The words that a text shares with the question (BM25). Asks no model.
+class WordsRelevance final : public Relevance {
+ public:
+  /// The question is the last part of `prompt`, which outlives the object.
+  explicit WordsRelevance(const TokenizedPrompt& prompt) : prompt_(prompt) {}
+
+  std::vector<double> of_contexts(std::span<const Place> contexts) override { return of(contexts); }
+  std::vector<double> of_sentences(std::span<const Place> sentences) override { return of(sentences); }
+
+ private:
+  std::vector<double> of(std::span<const Place> places) const;
+
+  const TokenizedPrompt& prompt_;
+};
+
 /// LongLLMLingua: the mean surprisal of the question after the text, lowest first (arXiv 2310.06839, section 4.1).
 /// Sentences are judged in windows with their neighbours, and by their own mean surprisal besides.
 class QuestionRelevance final : public Relevance {

@@ -60,6 +60,13 @@ class Languages(ProgramTest):
         few = {name: TEXTS[name] for name in ("english", "german", "chinese")}  # surprisals are not at hand then
         self.assertEqual(noted(self.compressed(few, question="What did the mayor promise?")), {"german", "chinese"})
 
+    def test_shared_words_decide_where_the_language_is_not_known(self):
+        for question, answer in ("图书馆有多少本书？", "四万多本"), ("孩子们最喜欢哪里？", "二楼"):
+            with self.subTest(question):
+                result, = self.compressed({"chinese": TEXTS["chinese"]}, question=question,
+                                          target={"ratio": 3}).values()
+                self.assertIn(answer, result["text"])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -66,9 +66,9 @@ Target random_target(const TokenizedPrompt& prompt, test::RandomNumbers& random)
 void randomise_question_aware(Options& options, test::RandomNumbers& random) {
   const bool plans = options.method == Method::llmlingua || options.method == Method::single_pass;
   if (!plans || random.below(2) == 0) return;
-  constexpr RankBy kRankings[] = {RankBy::surprisal, RankBy::question, RankBy::recency, RankBy::lead,
-                                  RankBy::brevity};
-  options.rank_by = kRankings[random.below(5)];
+  constexpr RankBy kRankings[] = {RankBy::surprisal, RankBy::question, RankBy::words,
+                                  RankBy::recency,   RankBy::lead,     RankBy::brevity};
+  options.rank_by = kRankings[random.below(std::size(kRankings))];
   options.question_surprisal.sentences = 1 + 2 * random.below(2);
   options.coarsest = random.below(2) == 0 ? Level::context : Level::sentence;
   options.rate_spread = random.below(3) * 0.3;

@@ -32,6 +32,19 @@ TEST(Compressor, KeepsInstructionAndQuestionVerbatim) {
   EXPECT_LE(result.tokens_after, 20u);
 }
 
+TEST(Compressor, RanksByWordsSharedWithTheQuestion) {
+  Prompt prompt = kPrompt;
+  Options options{.target = Tokens{16}};  // 9 for instruction and question, 5 for a sentence, 2 line ends
+  options.rank_by = RankBy::words;
+  options.coarsest = Level::sentence;
+  prompt.question = "Who has APPLES?";
+  EXPECT_THAT(compressor().compress(prompt, options).text, HasSubstr("Anna has 3 apples."));
+  prompt.question = "Who is sad?";
+  EXPECT_THAT(compressor().compress(prompt, options).text, HasSubstr("He is sad."));
+  prompt.question.clear();
+  EXPECT_THAT(compressor().compress(prompt, options).notes, ElementsAre(HasSubstr("there is no question")));
+}
+
 TEST(Compressor, ReturnsTheInputWhenTheTargetIsNotBelowItsLength) {
   for (const Target target : {Target{Rate{1}}, Target{Ratio{1}}, Target{Ratio{0.5}}, Target{Tokens{1000}}}) {
     const auto result = compressor().compress(kPrompt, {.target = target});
