@@ -1,5 +1,5 @@
 // Sentences: the boundaries of UAX #29, without those behind abbreviations, initials and list numbers ("Dr. ", "J. ",
-// "1. ") and inside URLs and code ("a?b"), where the standard leaves the choice to its implementers.
+// "1. ", "1．水") and inside URLs and code ("a?b"), where the standard leaves the choice to its implementers.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -111,13 +111,22 @@ bool ends_without_space(std::string_view text, std::size_t boundary) {
   return c >= 0x80;
 }
 
-/// Where the sentence between two boundaries of UAX #29 ends, white space excluded; nothing when it goes on behind
-/// `boundary` or is white space only.
-std::optional<std::size_t> end_of_sentence(std::string_view text, std::size_t previous, std::size_t boundary) {
+/// Whether `sentence` is no more than a list number with its stop, ASCII or full-width: "3.", "12．".
+bool is_number_alone(std::string_view sentence) {
+  std::size_t begin = 0, stop = sentence.size();
+  while (begin < sentence.size() && is_white_space(code_point_at(sentence, begin))) next_code_point(sentence, begin);
+  const UChar32 last = previous_code_point(sentence, stop);
+  return (last == '.' || last == 0xFF0E) && begin < stop && is_list_number(sentence.substr(begin, stop - begin));
+}
+
+/// Where the sentence from `begin` on ends between two boundaries of UAX #29, white space excluded; nothing when it
+/// goes on behind `boundary`, or there is white space only between them.
+std::optional<std::size_t> end_of_sentence(std::string_view text, std::size_t begin, std::size_t previous,
+                                           std::size_t boundary) {
   const std::size_t end = previous + trimmed_size(text.substr(previous, boundary - previous));
   if (end == previous) return std::nullopt;
   if (end == boundary) {
-    if (!ends_without_space(text, boundary)) return std::nullopt;
+    if (!ends_without_space(text, boundary) || is_number_alone(text.substr(begin, end - begin))) return std::nullopt;
     const std::size_t before = before_openers(text, end);
     return before > previous ? std::optional(before) : std::nullopt;
   }
@@ -135,7 +144,7 @@ std::vector<std::uint32_t> sentence_ends(std::string_view text) {
   breaker.reset(content);
   std::size_t previous = 0;
   for (auto boundary = breaker.next(); boundary && *boundary < content.size(); boundary = breaker.next()) {
-    const auto end = end_of_sentence(content, previous, *boundary);
+    const auto end = end_of_sentence(content, ends.empty() ? 0 : ends.back(), previous, *boundary);
     if (end) ends.push_back(static_cast<std::uint32_t>(*end));
     previous = *boundary;
   }
