@@ -79,6 +79,7 @@ def selected(names: list[str]) -> list[Experiment]:
 def adapted(experiment: Experiment, options: argparse.Namespace) -> Experiment:
     if options.quick:
         experiment = dataclasses.replace(experiment, count=experiment.quick or experiment.count,
+                                         systems=experiment.quick_systems or experiment.systems,
                                          readers=experiment.quick_readers or experiment.readers,
                                          targets=experiment.quick_targets or experiment.targets)
     changes = {name: tuple(chosen) for name in ("datasets", "readers", "systems", "targets")

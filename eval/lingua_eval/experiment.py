@@ -45,6 +45,7 @@ class Experiment:
     measure: Measure
     count: int  # items of each data set in the full run
     quick: int = 0  # in the 30-minute subset; 0: not part of it
+    quick_systems: tuple[str, ...] = ()  # (): as in the full run, and so for the next two
     quick_readers: tuple[str, ...] = ()
     quick_targets: tuple[Target, ...] = ()
     half: Half | None = Half.TEST  # None: both, where nothing was chosen on the data

@@ -25,7 +25,8 @@ EXPERIMENTS = (
     Experiment(
         "documents", "Questions about documents: retained benefit", ("scientific_qa", "meetings", "multifieldqa_zh"),
         (*OURS, *SIMPLE, *SELECTIVE, *WITH_QUESTION, "microsoft", "microsoft-as-given"),
-        targets("2x 3x 5x"), ("smollm2", "gemma", "qwen"), Measure.LIKELIHOOD, count=100, quick=4,
+        targets("2x 3x 5x"), ("smollm2", "gemma", "qwen"), Measure.LIKELIHOOD, count=100, quick=6,
+        quick_systems=("lingua", "head", "tail", "sentences", "random-sentences", *WITH_QUESTION),
         quick_readers=("smollm2",), quick_targets=targets("3x")),
     Experiment(
         "summaries", "Summaries: retained benefit", ("multi_news", "papers", "reports"),
