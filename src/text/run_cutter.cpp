@@ -13,6 +13,10 @@ bool is_wide(UChar32 c) {
   return width == U_EA_WIDE || width == U_EA_FULLWIDTH || width == U_EA_HALFWIDTH;
 }
 
+/// Letters and digits of scripts with spaces. Where no space stands before them, what does has to stay with them:
+/// else a gap would glue them to another such word ("VPN3" of "VPN，共3个").
+bool begins_word(UChar32 c) { return c != kNone && (u_isdigit(c) != 0 || is_spaced_letter(c)); }
+
 bool is_hiragana(UChar32 c) { return c >= 0x3041 && c <= 0x309F; }
 
 }  // namespace
@@ -60,7 +64,7 @@ void RunCutter::take(UChar32 c) {
     case Kind::extend:
       return advance(before_);
     case Kind::other:
-      if (before_ == Kind::spaceless) end_word(at_);
+      if (before_ == Kind::spaceless && !begins_word(c)) end_word(at_);
       return advance(kind);
   }
 }
@@ -139,7 +143,7 @@ void RunCutter::take_closers() {
       at_ == run_.size() || wide || before_ == Kind::spaceless || is_spaceless(code_point_at(run_, at_));
   if (alone && begin < at_) {
     end_word(begin);
-    end_word(at_);
+    if (!begins_word(code_point_at(run_, at_))) end_word(at_);
     before_ = Kind::opener;
   } else {
     before_ = Kind::other;

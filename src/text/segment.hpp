@@ -17,9 +17,9 @@ namespace lingua::text {
 /// identifier ("ord_8f3a", "foo.bar()"), URL, e-mail address, quoted or hyphenated word is ever split, except:
 /// closing punctuation at its end (",", ".", unpaired ")" and quotes) is a word of its own, an em dash begins one,
 /// and text written without spaces (Han, Kana, Thai, Khmer, Lao, Myanmar) is cut by ICU's dictionaries and at its
-/// punctuation. A full stop that ends no sentence stays with its word ("e.g.", "Dr.", "1.").
-/// White space at the end of the text is a word of its own: it separates this text from the next.
-/// Every sentence end is a word end.
+/// punctuation; a Latin word or a number in it goes with what stands before it ("用Python|写的", "，3个"). A full
+/// stop that ends no sentence stays with its word ("e.g.", "Dr.", "1."). White space at the end of the text is a word
+/// of its own: it separates this text from the next. Every sentence end is a word end.
 std::vector<std::uint32_t> word_ends(std::string_view text);
 
 /// Sentences with their leading white space (UAX #29, locale root; a line break always ends one; abbreviations,

@@ -61,14 +61,15 @@ TEST(Words, AnEmDashBeginsAWord) {
 
 TEST(Words, NumbersAreNotSplit) {
   expect_words("10\u00A0000 €| for| -3.5 km| or| $5 million|,| 3:45 p.m.| today");
-  expect_words("第一百四十四条|，|共|3个|。|2024年|5月|1日");
+  expect_words("第一百四十四条|，|共3个|。|2024年5月1日");
 }
 
 TEST(Words, Chinese) {
-  expect_words("用|Python|写的|3个|程序|，|很好|用|。");
+  expect_words("用Python|写的3个|程序|，|很好|用|。");
   expect_words("他|说|：|“你好！”|她|说|。|《红楼梦|》|是|书|!");
   expect_words("我|用| Python| 3.10| 写| code|，|然后| push| 到| GitHub|。");
   expect_words("他|说|——|你好");
+  expect_words("用VPN|，|共3个|，VPN|再见|👍🏽|好");
 }
 
 TEST(Words, Japanese) {
