@@ -81,8 +81,7 @@ void add_switch(CLI::App& command, const DraftPtr& draft, const std::string& nam
 void add_question_aware(CLI::App& command, const DraftPtr& draft) {
   add_choice_edit(command, draft, "--rank-by", kRankings, &Options::rank_by,
                   "Rank by attention after the question, words shared with it, a text's own surprisal, the "
-                  "question's after it, brevity, recency or "
-                  "lead (default: automatic)");
+                  "question's after it, brevity, recency or lead (default: automatic)");
   const auto set_recency = [draft](const double& share) {
     draft->edits.emplace_back([share](Options& options) { options.recency = share; });
   };

@@ -30,6 +30,10 @@ CountedText count(std::string_view text, const std::set<std::string>& wanted) {
 
 }  // namespace
 
+double inverse_document_frequency(double texts, double found) {
+  return std::log(1 + (texts - found + 0.5) / (found + 0.5));
+}
+
 std::vector<double> bm25(std::span<const std::string_view> texts, std::string_view query) {
   const auto terms = text::terms(query);
   const std::set<std::string> wanted(terms.begin(), terms.end());
@@ -43,7 +47,7 @@ std::vector<double> bm25(std::span<const std::string_view> texts, std::string_vi
   for (const auto& term : wanted) {
     const auto has = [&](const CountedText& text) { return text.counts.contains(term); };
     const auto found = static_cast<double>(std::ranges::count_if(counted, has));
-    const double idf = std::log(1 + (n - found + 0.5) / (found + 0.5));
+    const double idf = inverse_document_frequency(n, found);
     for (std::size_t i = 0; i < scores.size(); ++i) {
       if (!has(counted[i])) continue;
       const double f = counted[i].counts.at(term), relative = counted[i].length * n / length;

@@ -9,6 +9,8 @@
 #include <set>
 #include <utility>
 
+#include "compress/bm25.hpp"
+
 namespace lingua::compress {
 namespace {
 
@@ -33,7 +35,7 @@ std::vector<double> rarity(std::span<const TokenId> question, std::span<const st
   for (const auto id : question) {
     const auto m =
         static_cast<double>(std::ranges::count_if(found, [&](const auto& ids) { return ids.contains(id); }));
-    idf.push_back(std::log(1 + (n - m + 0.5) / (m + 0.5)));
+    idf.push_back(inverse_document_frequency(n, m));
   }
   return idf;
 }

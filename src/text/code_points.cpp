@@ -23,6 +23,11 @@ bool is_spaceless(UChar32 c) {
   return script == USCRIPT_COMMON && u_isalpha(c) && uscript_hasScript(c, USCRIPT_KATAKANA);
 }
 
+std::size_t skip_white_space(std::string_view text, std::size_t offset) {
+  for (std::size_t next = offset; is_white_space(next_code_point(text, next));) offset = next;
+  return offset;
+}
+
 std::size_t trimmed_size(std::string_view text) {
   std::size_t size = text.size();
   for (std::size_t i = size; size > 0 && is_white_space(previous_code_point(text, i));) size = i;

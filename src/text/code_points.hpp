@@ -68,6 +68,9 @@ inline bool is_apostrophe(UChar32 c) { return c == '\'' || c == 0x2019; }
 /// What names in programs are made of: ASCII letters, digits and underscores.
 inline bool is_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
+/// Moves behind the white space at `offset`.
+std::size_t skip_white_space(std::string_view text, std::size_t offset);
+
 /// Where the white space at the end of `text` begins.
 std::size_t trimmed_size(std::string_view text);
 

@@ -46,9 +46,7 @@ Script script_of(std::string_view text) {
 
 Letters letters_of(std::string_view word) {
   Letters letters;
-  std::size_t at = 0;
-  while (is_white_space(code_point_at(word, at))) next_code_point(word, at);
-  while (at < word.size()) {
+  for (std::size_t at = skip_white_space(word, 0); at < word.size();) {
     const auto c = next_code_point(word, at);
     if (u_isalpha(c) == 0 && (U_GET_GC_MASK(c) & U_GC_M_MASK) == 0) return {};
     const auto script = script_of_letter(c);

@@ -113,8 +113,8 @@ bool ends_without_space(std::string_view text, std::size_t boundary) {
 
 /// Whether `sentence` is no more than a list number with its stop, ASCII or full-width: "3.", "12．".
 bool is_number_alone(std::string_view sentence) {
-  std::size_t begin = 0, stop = sentence.size();
-  while (begin < sentence.size() && is_white_space(code_point_at(sentence, begin))) next_code_point(sentence, begin);
+  const std::size_t begin = skip_white_space(sentence, 0);
+  std::size_t stop = sentence.size();
   const UChar32 last = previous_code_point(sentence, stop);
   return (last == '.' || last == 0xFF0E) && begin < stop && is_list_number(sentence.substr(begin, stop - begin));
 }

@@ -16,11 +16,6 @@ std::size_t run_end(std::string_view text, std::size_t offset) {
   return offset;
 }
 
-std::size_t skip_white_space(std::string_view text, std::size_t offset) {
-  for (std::size_t next = offset; is_white_space(next_code_point(text, next));) offset = next;
-  return offset;
-}
-
 /// Takes back the cuts inside numbers: "10 000", "3.5 km", "第一百四十四条".
 void mend_numbers(std::string_view text, std::vector<std::uint32_t>& cuts) {
   const std::vector<ByteRange> numbers = find_numbers(text);
