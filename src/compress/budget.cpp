@@ -159,6 +159,7 @@ Plan make_plan(const TokenizedPrompt& prompt, Relevance& relevance, std::size_t 
     }
   }
   plan.affords_protection = affords_protection(prompt, plan.chosen);
+  plan.loses_protected = choice.loses_protected;
   return plan;
 }
 

@@ -35,6 +35,7 @@ struct Plan {
   std::vector<std::size_t> order = {};  ///< all parts, in the order in which they go out
   std::vector<Chosen> chosen;           ///< in that order, disjoint; their budgets add up to the target
   bool affords_protection = true;       ///< whether the budget of what is thinned pays for all protected units of it
+  bool loses_protected = false;         ///< whether a sentence was cut to less than what is protected in it
 };
 
 /// Divides the budget, chooses contexts and sentences by relevance, and gives what is left over to instruction and

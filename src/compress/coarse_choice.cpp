@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -12,20 +14,20 @@
 namespace lingua::compress {
 namespace {
 
-using Stretch = decltype(&last_stretch);
-
 constexpr std::size_t kMuchRoom = 10;  ///< the part of the budget that is worth a search for what fits
 
-/// Where sentences are ranked by position, the last one goes on what was taken before it.
-Stretch stretch_for(RankBy rank_by) {
-  return rank_by == RankBy::recency ? &last_stretch : rank_by == RankBy::lead ? &first_stretch : nullptr;
+/// Where sentences are ranked by position, the side on which the last one goes on what was taken before it.
+std::optional<Side> side_for(RankBy rank_by) {
+  if (rank_by == RankBy::recency) return Side::back;
+  if (rank_by == RankBy::lead) return Side::front;
+  return std::nullopt;
 }
 
 /// Beside what is thinned nothing needs company. What is chosen by position goes on where the text did: nobody is
 /// taken for another.
 CoarseTakings::Company company_for(const Options& options) {
   if (options.granularity > 1) return CoarseTakings::Company::none;
-  const bool by_position = stretch_for(options.rank_by) != nullptr || options.rank_by == RankBy::brevity;
+  const bool by_position = side_for(options.rank_by) || options.rank_by == RankBy::brevity;
   return by_position ? CoarseTakings::Company::separator : CoarseTakings::Company::separator_and_speaker;
 }
 
@@ -38,7 +40,7 @@ class CoarseStage {
         budget_(budget),
         coarsest_(options.coarsest),
         cuts_(options.rank_by == RankBy::brevity),
-        stretch_of_(stretch_for(options.rank_by)),
+        side_(side_for(options.rank_by)),
         thins_all_(options.granularity > 1),
         tables_(prompt),
         takings_(prompt, company_for(options)) {
@@ -50,16 +52,15 @@ class CoarseStage {
   }
 
   CoarseChoice run() && {
-    const auto others = take_contexts();
-    const auto rest = cuts_ ? take_ends(others) : take_sentences(others);
+    const auto rest = take_whole();
     const bool has_room = takings_.length() < budget_ && !rest.empty();
-    if (has_room && !(stretch_of_ != nullptr && take_stretches_of(rest))) {
-      thin_one_of(rest);
-    } else if (thins_all_ && takings_.length() >= budget_) {
+    if (has_room && side_) take_stretches_of(rest);
+    if (thins_all_ && takings_.length() >= budget_) {
       takings_.thin_all();
     } else {
       takings_.settle();
     }
+    if (has_room && !side_) thin_one_of(rest);
     choice_.length = takings_.length();
     choice_.least = takings_.least();
     choice_.ranges = std::move(takings_).ranges();
@@ -75,6 +76,15 @@ class CoarseStage {
     return takings_.least() + takings_.least_cost(place) > budget_;
   }
 
+  /// Takes what fits, of the last context both ends if it is to be cut; returns other sentences, of which a part may
+  /// fill what room is left.
+  std::vector<Place> take_whole() {
+    const auto others = take_contexts();
+    if (!cuts_) return take_sentences(others);
+    if (!others.empty()) take_ends_of(others.front());
+    return {};
+  }
+
   /// Takes whole contexts while they fit; returns the others.
   std::span<const Place> take_contexts() {
     const std::span<const Place> contexts = choice_.contexts;
@@ -84,16 +94,11 @@ class CoarseStage {
     return {next, contexts.end()};
   }
 
-  /// Takes both ends of the next context; returns sentences of it, the one to be thinned among them.
-  std::vector<Place> take_ends(std::span<const Place> contexts) {
-    if (contexts.empty()) return {};
-    const auto part = contexts.front().part;
-    const auto ends = cut_to_ends(prompt_.parts[part], choice_.allowance - takings_.length());
-    take_ranges(part, std::array{ends.back, ends.front});
-    take_ranges(part, ends.stretch);
-    std::vector<Place> rest;
-    for (const auto& sentence : ends.between) rest.push_back({part, sentence});
-    return rest;
+  void take_ends_of(const Place& context) {
+    const auto ends = cut_to_ends(prompt_.parts[context.part], choice_.allowance - takings_.length());
+    take_ranges(context.part, std::array{ends.back, ends.front});
+    take_ranges(context.part, ends.stretch);
+    choice_.loses_protected = ends.loses_protected;
   }
 
   /// Takes whole sentences, those of a better context first, until one does not fit that can be thinned; returns
@@ -148,27 +153,45 @@ class CoarseStage {
            (!rest.empty() && std::ranges::all_of(rest, [&](const Place& sentence) { return stays_whole(sentence); }));
   }
 
-  /// The best sentence that can be thinned to fill the budget exactly without losing protected units.
+  /// The best sentence that can be thinned to fill the budget exactly without losing protected units; with k = 1 one
+  /// of which half can stay, if there is one: less of a sentence says little.
   std::span<const Place>::iterator find_to_thin(std::span<const Place> sentences) const {
-    return std::ranges::find_if(sentences, [&](const Place& sentence) {
-      return !stays_whole(sentence) && takings_.cost(sentence) >= room() && takings_.least_cost(sentence) <= room();
-    });
+    const auto find_up_to = [&](std::size_t longest) {
+      return std::ranges::find_if(sentences, [&](const Place& sentence) {
+        const auto cost = takings_.cost(sentence);
+        return !stays_whole(sentence) && cost >= room() && cost <= longest && takings_.least_cost(sentence) <= room();
+      });
+    };
+    const auto best = thins_all_ ? sentences.end() : find_up_to(2 * room());
+    return best != sentences.end() ? best : find_up_to(std::numeric_limits<std::size_t>::max());
   }
 
   /// Takes of the first of `sentences` a stretch that fits, and more of the others only where much room is left: what
-  /// did not fit may be a line of code. Returns whether any of them has room for all that is protected in it.
-  bool take_stretches_of(std::span<const Place> sentences) {
+  /// did not fit may be a line of code. Where none has room for all that is protected in it, a piece of the first.
+  void take_stretches_of(std::span<const Place> sentences) {
     bool has_room = false;
     for (const auto& sentence : sentences) {
       if (lacks_head(sentence)) continue;
-      const auto company = std::min(room(), takings_.company_cost(sentence));
-      const auto stretch = stretch_of_(prompt_.parts[sentence.part], sentence.tokens, room() - company);
+      const auto stretch =
+          stretch_of(prompt_.parts[sentence.part], sentence.tokens, *side_, room_beside_company_of(sentence));
       if (!stretch) continue;
       has_room = true;
       take_ranges(sentence.part, *stretch);
       if (room() <= budget_ / kMuchRoom) break;
     }
-    return has_room;
+    if (!has_room) take_piece_of_first(sentences);
+  }
+
+  void take_piece_of_first(std::span<const Place> sentences) {
+    const auto first = std::ranges::find_if(sentences, [&](const Place& sentence) { return !lacks_head(sentence); });
+    if (first == sentences.end()) return;
+    const auto piece = piece_of(prompt_.parts[first->part], first->tokens, *side_, room_beside_company_of(*first));
+    take_ranges(first->part, std::array{piece});
+    choice_.loses_protected = piece.size() > 0;
+  }
+
+  std::size_t room_beside_company_of(const Place& sentence) const {
+    return room() - std::min(room(), takings_.company_cost(sentence));
   }
 
   void take_ranges(std::size_t part, std::span<const TokenRange> ranges) {
@@ -185,7 +208,6 @@ class CoarseStage {
       best = std::ranges::find_if(sentences, [&](const Place& sentence) {
         return !stays_whole(sentence) && takings_.cost(sentence) >= room();
       });
-    takings_.settle();
     if (best == sentences.end()) return;
     const auto said = takings_.said_in(*best);
     if (takings_.company_cost(said) < room()) {
@@ -199,8 +221,8 @@ class CoarseStage {
   Relevance& relevance_;
   std::size_t budget_;
   Level coarsest_;
-  bool cuts_;           ///< whether a context that does not fit is cut, instead of chosen from
-  Stretch stretch_of_;  ///< what a sentence that does not fit keeps in one piece, if it can; null: nothing
+  bool cuts_;                 ///< whether a context that does not fit is cut, instead of chosen from
+  std::optional<Side> side_;  ///< from which a sentence that does not fit keeps one piece; else it is thinned
   bool thins_all_;
   Tables tables_;
   CoarseTakings takings_;

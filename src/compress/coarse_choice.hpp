@@ -20,6 +20,7 @@ struct CoarseChoice {
   std::size_t length = 0;           ///< tokens of `ranges`: the paper's L~_D
   std::size_t allowance = 0;        ///< k * budget, at most the length of all contexts
   std::size_t least = 0;            ///< tokens of `ranges` that the token stage has to keep
+  bool loses_protected = false;     ///< whether a sentence is cut to less than what is protected in it
 };
 
 /// Chooses by relevance, highest first, the earlier one on a tie. `budget`: tokens that the contexts may keep in the

@@ -217,7 +217,7 @@ class Compression {
   /// Budget controller, then token stage.
   Selection follow_plan() {
     const auto plan = timed(result_.seconds.plan, [&] { return make_plan(); });
-    if (!plan.affords_protection)
+    if (!plan.affords_protection || plan.loses_protected)
       result_.notes.emplace_back("the budget is too small to keep every protected unit of the text that was thinned");
     for (auto& part : result_.parts) part.budget = 0;
     for (const auto& range : plan.chosen) result_.parts[range.part].budget += range.budget;

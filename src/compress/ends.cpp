@@ -2,7 +2,6 @@
 #include "compress/ends.hpp"
 
 #include <algorithm>
-#include <iterator>
 #include <span>
 #include <utility>
 
@@ -24,9 +23,40 @@ std::vector<TokenRange> runs_of(std::span<const TextUnit> units, const std::vect
   return runs;
 }
 
-/// Of `units` those that are protected in kept text and as many others as fit into `room`, in one piece from the
-/// beginning or from the end.
-std::optional<std::vector<TokenRange>> stretch_of(std::span<const TextUnit> units, bool from_end, std::size_t room) {
+/// Whether a unit is paid for beforehand: by what is kept at any rate or, in a stretch, with all that is protected.
+using IsPaid = bool (*)(const TextUnit&);
+
+/// Marks units that stay, from one side on, until one does not fit into `room`.
+void fill(std::span<const TextUnit> units, Side side, std::size_t room, IsPaid is_paid, std::vector<bool>& stays) {
+  for (std::size_t step = 0; step < units.size(); ++step) {
+    const auto i = side == Side::back ? units.size() - 1 - step : step;
+    const auto cost = is_paid(units[i]) ? 0 : units[i].tokens.size();
+    if (cost > room) break;
+    room -= cost;
+    stays[i] = true;
+  }
+}
+
+/// The last stretch of the last of `sentences` that has room for all that is protected in it; where none has, a piece
+/// of the last.
+void take_stretch(const Part& part, std::span<const TokenRange> sentences, std::size_t room, Ends& ends) {
+  for (auto sentence = sentences.rbegin(); sentence != sentences.rend(); ++sentence) {
+    if (auto stretch = stretch_of(part, *sentence, Side::back, room)) {
+      ends.stretch = std::move(*stretch);
+      return;
+    }
+  }
+  const auto piece = piece_of(part, sentences.back(), Side::back, room);
+  if (piece.size() == 0) return;
+  ends.stretch = {piece};
+  ends.loses_protected = true;
+}
+
+}  // namespace
+
+std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange sentence, Side side,
+                                                  std::size_t room) {
+  const auto units = part.units_in(sentence);
   std::vector<bool> stays(units.size());
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (units[i].guard != Guard::in_kept_text) continue;
@@ -34,42 +64,30 @@ std::optional<std::vector<TokenRange>> stretch_of(std::span<const TextUnit> unit
     room -= units[i].tokens.size();
     stays[i] = true;
   }
-  for (std::size_t step = 0; step < units.size(); ++step) {
-    const auto i = from_end ? units.size() - 1 - step : step;
-    const auto cost = units[i].guard == Guard::none ? units[i].tokens.size() : 0;
-    if (cost > room) break;
-    room -= cost;
-    stays[i] = true;
-  }
+  fill(
+      units, side, room, [](const TextUnit& unit) { return unit.guard != Guard::none; }, stays);
   return runs_of(units, stays);
 }
 
-}  // namespace
-
-std::optional<std::vector<TokenRange>> last_stretch(const Part& part, TokenRange sentence, std::size_t room) {
-  return stretch_of(part.units_in(sentence), true, room);
-}
-
-std::optional<std::vector<TokenRange>> first_stretch(const Part& part, TokenRange sentence, std::size_t room) {
-  return stretch_of(part.units_in(sentence), false, room);
+TokenRange piece_of(const Part& part, TokenRange sentence, Side side, std::size_t room) {
+  const auto units = part.units_in(sentence);
+  std::vector<bool> stays(units.size());
+  fill(
+      units, side, room, [](const TextUnit& unit) { return unit.guard == Guard::always; }, stays);
+  const auto runs = runs_of(units, stays);
+  return runs.empty() ? TokenRange{sentence.end, sentence.end} : runs.front();
 }
 
 Ends cut_to_ends(const Part& part, std::size_t room) {
   const TokenRange nothing{part.all().end, part.all().end};
-  Ends ends{{0, 0}, {}, part.separator.size() > 0 ? part.separator : nothing, {}};
-  if (cost(part, ends.back) >= room) return {{0, 0}, {}, nothing, {}};
+  Ends ends{.front = {0, 0}, .stretch = {}, .back = part.separator.size() > 0 ? part.separator : nothing};
+  if (cost(part, ends.back) >= room) return {.front = {0, 0}, .stretch = {}, .back = nothing};
   const auto left = [&] { return room - cost(part, ends.front) - cost(part, ends.back); };
   auto first = part.sentences.begin(), last = part.sentences.end();
   for (; first != last && cost(part, *first) <= left() && 3 * cost(part, {0, first->end}) <= 2 * room; ++first)
     ends.front.end = first->end;
   for (; first != last && cost(part, last[-1]) <= left(); --last) ends.back.begin = last[-1].begin;
-  if (first == last) return ends;
-
-  if (auto stretch = last_stretch(part, last[-1], left())) {
-    ends.stretch = std::move(*stretch);
-  } else {
-    ends.between.assign(std::make_reverse_iterator(last), std::make_reverse_iterator(first));
-  }
+  if (first != last) take_stretch(part, {first, last}, left(), ends);
   const bool separates = ends.front.size() > 0 || !ends.stretch.empty() || ends.back.begin < part.separator.begin;
   if (!separates) ends.back = nothing;
   return ends;

@@ -10,24 +10,29 @@
 
 namespace lingua::compress {
 
+/// Where a piece of a sentence begins to fill its room: with the first words or with the last ones.
+enum class Side { front, back };
+
+/// What fits into `room` tokens of `sentence`, units that are kept at any rate not counted: all units that are
+/// protected in kept text, and whole units from `side`, in one piece. In the order of the text; empty where not even
+/// one unit fits. Nothing if there is no room for all that is protected.
+std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange sentence, Side side, std::size_t room);
+
+/// The same without regard to what is protected in kept text: one piece, that of a sentence which cannot be kept with
+/// all that is protected.
+TokenRange piece_of(const Part& part, TokenRange sentence, Side side, std::size_t room);
+
 /// What is left of a part; the ranges are disjoint and may be empty.
 struct Ends {
   TokenRange front;                 ///< whole sentences
   std::vector<TokenRange> stretch;  ///< of one sentence
   TokenRange back;                  ///< whole sentences and the separator
-  std::vector<TokenRange> between;  ///< the other sentences, the last one first; empty if only a unit's room is left
+  bool loses_protected = false;     ///< whether `stretch` is without some of what is protected in its sentence
 };
 
-/// What fits into `room` tokens of `sentence`, units that are kept at any rate not counted: all units that are
-/// protected in kept text, and whole units from its end, in one piece. In the order of the text; empty where not even
-/// one unit fits. Nothing if there is no room for all that is protected.
-std::optional<std::vector<TokenRange>> last_stretch(const Part& part, TokenRange sentence, std::size_t room);
-
-/// The same from the beginning of `sentence`.
-std::optional<std::vector<TokenRange>> first_stretch(const Part& part, TokenRange sentence, std::size_t room);
-
 /// Fills `room` tokens, units that are kept at any rate not counted: whole sentences from the front for at most two
-/// thirds of it, whole sentences from the back, then of the sentence before those the last stretch.
+/// thirds of it, whole sentences from the back, then the last stretch of a sentence between them, the last one that
+/// has room for all that is protected in it; where none has, a piece of the last.
 Ends cut_to_ends(const Part& part, std::size_t room);
 
 }  // namespace lingua::compress

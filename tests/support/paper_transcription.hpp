@@ -128,7 +128,7 @@ class PaperTranscription {
       take_sentence(sentences[next], opened);
 
     if (length_ < contexts_) {
-      take_thinned(sentences[next], contexts_ - length_, opened);
+      take_thinned(to_thin(sentences, next, opened), contexts_ - length_, opened);
     } else if (options_.granularity > 1) {
       thins_all_ = true;
     }
@@ -144,6 +144,18 @@ class PaperTranscription {
     if (cost(sentence, opened) > sentence.length()) take(parts_[sentence.part].separator);
     opened.insert(sentence.part);
     take(sentence);
+  }
+
+  /// Not in the paper: with k = 1, of what is left from `next` on, of that context where contexts come first, the
+  /// first sentence of which at least half can stay; where there is none, the next one.
+  const Range& to_thin(const std::vector<Range>& sentences, Size next, const std::set<Size>& opened) const {
+    const auto room = contexts_ - length_;
+    for (Size i = next; options_.granularity == 1 && i < sentences.size(); ++i) {
+      if (options_.coarsest == Level::context && sentences[i].part != sentences[next].part) break;
+      const auto whole = cost(sentences[i], opened);
+      if (whole >= room && whole <= 2 * room) return sentences[i];
+    }
+    return sentences[next];
   }
 
   /// Keeps `room` tokens of `sentence` beside its separator, or, if that leaves no room, of the separator.

@@ -86,13 +86,13 @@ TEST(Ends, OfASentenceProtectedWordsStayAndOthersInOnePiece) {
   const Prompt prompt{.contexts = {"You must not ride up that hill."}};
   const auto tokenized = compress::tokenize(prompt, *model(), Options{});
   const auto& part = tokenized.parts[0];
-  const auto stretch_by = [&](auto stretch_of) {
-    return [&, stretch_of](const std::string& words) {
-      const auto found = stretch_of(part, part.sentences[0], count(words));
+  const auto stretch_from = [&](compress::Side side) {
+    return [&, side](const std::string& words) {
+      const auto found = compress::stretch_of(part, part.sentences[0], side, count(words));
       return found ? text_of(part, *found) : "none";
     };
   };
-  const auto last = stretch_by(&compress::last_stretch), first = stretch_by(&compress::first_stretch);
+  const auto last = stretch_from(compress::Side::back), first = stretch_from(compress::Side::front);
   EXPECT_EQ(last(" not ride up that hill."), " not ride up that hill.");
   EXPECT_EQ(last(" not that hill."), " not that hill.");
   EXPECT_EQ(last(" not"), " not");
@@ -103,7 +103,8 @@ TEST(Ends, OfASentenceProtectedWordsStayAndOthersInOnePiece) {
 
   const Prompt two{.contexts = {"Never go there, and not alone."}};
   const auto both = compress::tokenize(two, *model(), Options{});
-  const auto found = compress::last_stretch(both.parts[0], both.parts[0].sentences[0], count("Never not alone."));
+  const auto& sentence = both.parts[0].sentences[0];
+  const auto found = compress::stretch_of(both.parts[0], sentence, compress::Side::back, count("Never not alone."));
   ASSERT_TRUE(found);
   EXPECT_EQ(text_of(both.parts[0], *found), "Never not alone.");
 }
@@ -123,7 +124,8 @@ TEST(Ends, FillTheRoomFromBothSidesAndLoseNothingProtected) {
     EXPECT_LE(used, room);
     const auto stretch = text_of(part, ends.stretch);
     EXPECT_TRUE(stretch.find("eleven") == std::string::npos || stretch.find('9') != std::string::npos) << stretch;
-    if (!ends.between.empty() || used == 0) continue;
+    EXPECT_FALSE(ends.loses_protected);
+    if (used == 0) continue;
     std::size_t longest = 0;
     for (const auto& unit : part.units) longest = std::max(longest, unit.tokens.size());
     EXPECT_LT(room - used, longest) << "more than a unit's room is left over";
@@ -131,6 +133,20 @@ TEST(Ends, FillTheRoomFromBothSidesAndLoseNothingProtected) {
   const auto whole = compress::cut_to_ends(part, count("One two three. Twelve.\n\n") + 1);
   EXPECT_EQ(part.text_of(whole.front), "One two three.");
   EXPECT_EQ(part.text_of(whole.back), " Twelve.\n\n");
+}
+
+TEST(Ends, WhereNoSentenceHasRoomForWhatIsProtectedInItThePieceIsOfTheLastOne) {
+  const Prompt prompt{
+      .contexts = {"One. You must not ride up 200,000 or 300,000 hills. But 400,000 or 500,000 others you may."}};
+  const auto tokenized = compress::tokenize(prompt, *model(), {});
+  const auto& part = tokenized.parts[0];
+  const auto ends = compress::cut_to_ends(part, count("One. you may."));
+  EXPECT_EQ(part.text_of(ends.front), "One.");
+  EXPECT_EQ(text_of(part, ends.stretch), " you may.");
+  EXPECT_TRUE(ends.loses_protected);
+
+  const auto begin = compress::piece_of(part, part.sentences[1], compress::Side::front, count(" You must not"));
+  EXPECT_EQ(part.text_of(begin), " You must not");
 }
 
 }  // namespace
