@@ -111,12 +111,19 @@ bool ends_without_space(std::string_view text, std::size_t boundary) {
   return c >= 0x80;
 }
 
-/// Whether `sentence` is no more than a list number with its stop, ASCII or full-width: "3.", "12．".
-bool is_number_alone(std::string_view sentence) {
-  const std::size_t begin = skip_white_space(sentence, 0);
+/// Whether `sentence` ends with a list number and its stop, ASCII or full-width, with nothing or punctuation before
+/// it: "3.", "12．", "有异议：1．".
+bool ends_with_list_number(std::string_view sentence) {
+  constexpr std::size_t kLongest = 16;
   std::size_t stop = sentence.size();
   const UChar32 last = previous_code_point(sentence, stop);
-  return (last == '.' || last == 0xFF0E) && begin < stop && is_list_number(sentence.substr(begin, stop - begin));
+  if (last != '.' && last != 0xFF0E) return false;
+  std::size_t begin = stop;
+  for (std::size_t i = stop; i > 0 && stop - i < kLongest; begin = i) {
+    const UChar32 c = previous_code_point(sentence, i);
+    if (is_white_space(c) || (c != '.' && u_ispunct(c) != 0)) break;
+  }
+  return begin < stop && is_list_number(sentence.substr(begin, stop - begin));
 }
 
 /// Where the sentence from `begin` on ends between two boundaries of UAX #29, white space excluded; nothing when it
@@ -126,7 +133,8 @@ std::optional<std::size_t> end_of_sentence(std::string_view text, std::size_t be
   const std::size_t end = previous + trimmed_size(text.substr(previous, boundary - previous));
   if (end == previous) return std::nullopt;
   if (end == boundary) {
-    if (!ends_without_space(text, boundary) || is_number_alone(text.substr(begin, end - begin))) return std::nullopt;
+    if (!ends_without_space(text, boundary) || ends_with_list_number(text.substr(begin, end - begin)))
+      return std::nullopt;
     const std::size_t before = before_openers(text, end);
     return before > previous ? std::optional(before) : std::nullopt;
   }

@@ -56,6 +56,7 @@ TEST(Sentences, DoNotEndAtAbbreviations) {
 TEST(Sentences, DoNotEndAtListNumbers) {
   expect_sentences("1. First item.|\n  2. Second.|\na. Third.|\n2.3. Fourth.");
   expect_sentences("1．水泵坏了。|2.关上阀门。|\n12．打电话。");
+  expect_sentences("有异议：1．水泵坏了；2．阀门没关。|他说完了．|大家走了。");
   expect_sentences("The answer is 2.| Second, it is 3.");
 }
 
