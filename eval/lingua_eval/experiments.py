@@ -20,7 +20,8 @@ EXPERIMENTS = (
     Experiment(
         "conversations", "Conversations: retained benefit", ("sharegpt",),
         (*OURS, *SIMPLE, *SELECTIVE, *WITH_QUESTION, "microsoft", "microsoft-as-given"),
-        targets("2x 3x 5x"), ("smollm2", "gemma", "qwen"), Measure.LIKELIHOOD, count=100, quick=12,
+        targets("2x 3x 5x"), ("smollm2", "gemma", "qwen"), Measure.LIKELIHOOD, count=100, quick=8,
+        quick_systems=(*OURS, *SIMPLE, *SELECTIVE, *WITH_QUESTION, "microsoft"),
         quick_readers=("smollm2",), quick_targets=targets("3x")),
     Experiment(
         "documents", "Questions about documents: retained benefit", ("scientific_qa", "meetings", "multifieldqa_zh"),

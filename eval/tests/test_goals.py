@@ -28,10 +28,11 @@ class Goals(unittest.TestCase):
     def test_values(self):
         costs = [{"dataset": "sharegpt", "system": name, "target": "3x", "n": 9, "ratio": [3] * 3}
                  for name in ("lingua", "microsoft")]
-        rows = [row("lingua", 0.8), row("microsoft", 0.2, [0, 0, 0]), *costs]
+        rows = [row("lingua", 0.8), row("microsoft", 0.2, [-0.5, -0.6, -0.4], n=4), *costs]
         self.assertEqual(goals.benefit("conversations", "sharegpt", "2x", "3x")({"conversations": rows}),
                          "r – / 0.80 (n = 9)")
-        self.assertEqual(goals.against_microsoft({"conversations": rows}), "sharegpt r 3x: 4.0 times")
+        self.assertEqual(goals.against_microsoft({"conversations": rows}),
+                         "sharegpt r 3x: 3.5 times, the whole prompt 5.0 (n = 4)")
 
     def test_headline(self):
         rows = [row("lingua", 0.8, reader="smollm2"), row("tail", 0.7, reader="smollm2", n=4),

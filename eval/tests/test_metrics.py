@@ -9,7 +9,7 @@ from lingua_eval.metrics import overlap, retention
 
 class Retention(unittest.TestCase):
     TEXT = ("On 12/05 Anna Smith paid $1,200.50, not 900, for max_len and parseTree() at https://a.org/x?y=1. "
-            "She wouldn't say why Bob Miller left. 不要忘记。")
+            "She wouldn't say why Bob Miller left. 不要忘记。未来非常好。")
 
     def test_classes(self):
         facts = {name: sorted(found.elements()) for name, found in retention.facts(self.TEXT).items()}

@@ -9,7 +9,7 @@ CLASSES = {
     "identifiers": re.compile(r"\b(?:[A-Za-z]+_\w+|[a-z]+[A-Z]\w*|[A-Za-z]+\d\w*|\w+(?:\.\w+)+\(\)|\w+\(\))"),
     "numbers": re.compile(r"(?<![\w.])[-+]?\d+(?:[.,:/]\d+)*(?![\w])"),
     "negations": re.compile(r"\b(?:not|no|never|none|nothing|nobody|neither|nor|without|cannot|\w+n['’]t)\b"
-                            r"|不|没|未|非|无", re.IGNORECASE),
+                            r"|不(?!过)|没|未(?!来)|非(?!常)|无", re.IGNORECASE),
     "names": re.compile(r"(?<=[\w,;] )[A-Z][a-z]+(?: [A-Z][a-z]+)*"),  # capitals inside sentences
 }
 WORD_CHARACTERS = re.compile(r"\w+")
