@@ -8,7 +8,8 @@ WITH_QUESTION = ("bm25", "embedding")
 OF_DOCUMENTS = ("bm25-contexts", "embedding-contexts")
 SELECTIVE = ("selective-context-token", "selective-context-word", "selective-context-sentence")
 OURS = ("lingua", "paper", "reference")
-ABLATIONS = ("paper", "no-itpc", "no-budget-controller", "no-dynamic-rates", "off-by-one", "words", "random-tokens")
+ABLATIONS = ("paper", "no-itpc", "no-budget-controller", "no-dynamic-rates", "no-selection", "off-by-one", "words",
+             "random-tokens")
 OUR_ABLATIONS = ("lingua", "surprisal", "itpc", "granularity-2", "no-protection")
 
 

@@ -23,6 +23,16 @@ std::vector<TokenRange> runs_of(std::span<const TextUnit> units, const std::vect
   return runs;
 }
 
+/// Whether at least half of `runs` is one piece at that side of `sentence`: what is protected says little by itself.
+bool is_mostly_one_piece(const Part& part, TokenRange sentence, Side side, std::span<const TokenRange> runs) {
+  if (runs.empty()) return true;
+  const auto piece = side == Side::back ? runs.back() : runs.front();
+  const bool is_at_side = side == Side::back ? piece.end == sentence.end : piece.begin == sentence.begin;
+  std::size_t tokens = 0;
+  for (const auto& run : runs) tokens += cost(part, run);
+  return is_at_side && 2 * cost(part, piece) >= tokens;
+}
+
 /// Whether a unit is paid for beforehand: by what is kept at any rate or, in a stretch, with all that is protected.
 using IsPaid = bool (*)(const TextUnit&);
 
@@ -37,10 +47,11 @@ void fill(std::span<const TextUnit> units, Side side, std::size_t room, IsPaid i
   }
 }
 
-/// The last stretch of the last of `sentences` that has room for all that is protected in it; where none has, a piece
-/// of the last.
+/// The last stretch of the last of `sentences` that fills `room` with all that is protected in it; where none does, a
+/// piece of the last.
 void take_stretch(const Part& part, std::span<const TokenRange> sentences, std::size_t room, Ends& ends) {
   for (auto sentence = sentences.rbegin(); sentence != sentences.rend(); ++sentence) {
+    if (cost(part, *sentence) < room) continue;
     if (auto stretch = stretch_of(part, *sentence, Side::back, room)) {
       ends.stretch = std::move(*stretch);
       return;
@@ -66,7 +77,8 @@ std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange s
   }
   fill(
       units, side, room, [](const TextUnit& unit) { return unit.guard != Guard::none; }, stays);
-  return runs_of(units, stays);
+  auto runs = runs_of(units, stays);
+  return is_mostly_one_piece(part, sentence, side, runs) ? std::optional(std::move(runs)) : std::nullopt;
 }
 
 TokenRange piece_of(const Part& part, TokenRange sentence, Side side, std::size_t room) {

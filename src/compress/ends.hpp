@@ -15,7 +15,7 @@ enum class Side { front, back };
 
 /// What fits into `room` tokens of `sentence`, units that are kept at any rate not counted: all units that are
 /// protected in kept text, and whole units from `side`, in one piece. In the order of the text; empty where not even
-/// one unit fits. Nothing if there is no room for all that is protected.
+/// one unit fits. Nothing if there is no room for all that is protected, or the piece would be less than half of it.
 std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange sentence, Side side, std::size_t room);
 
 /// The same without regard to what is protected in kept text: one piece, that of a sentence which cannot be kept with

@@ -18,6 +18,7 @@ OPTIONS = {
     "no-itpc": "--preset paper --method single-pass",
     "no-budget-controller": "--preset paper --granularity inf --no-dynamic-rates",
     "no-dynamic-rates": "--preset paper --no-dynamic-rates",
+    "no-selection": "--preset paper --rank-by recency",  # the last contexts in place of the most surprising
     "off-by-one": "--preset paper --decision reference --instruction-rate 1 --question-rate 1",  # as the original decides
     "words": "--preset paper --unit word",
     "no-protection": UNPROTECTED,
