@@ -40,8 +40,9 @@ struct Plan {
 
 /// Divides the budget, chooses contexts and sentences by relevance, and gives what is left over to instruction and
 /// question (Eq. 3). One descent through the levels: whole contexts while they fit, then whole sentences of the
-/// next best one while they fit; with k = 1 the sentence that no longer fits is thinned to fill the budget exactly,
-/// with a larger k everything chosen is thinned, at the same rate or at rates that fall with rank (rate_spread).
+/// next best one while they fit. With k = 1 one sentence more is thinned to fill the budget exactly, or cut where
+/// position is what ranks; with a larger k everything chosen is thinned, at the same rate or at rates that fall with
+/// rank (rate_spread).
 /// Throws Error: target_unreachable.
 Plan make_plan(const TokenizedPrompt& prompt, Relevance& relevance, std::size_t budget, const Options& options);
 
