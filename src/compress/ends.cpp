@@ -50,9 +50,9 @@ void fill(std::span<const TextUnit> units, Side side, std::size_t room, IsPaid i
 /// The last stretch of the last of `sentences` that fills `room` with all that is protected in it; where none does, a
 /// piece of the last.
 void take_stretch(const Part& part, std::span<const TokenRange> sentences, std::size_t room, Ends& ends) {
-  for (auto sentence = sentences.rbegin(); sentence != sentences.rend(); ++sentence) {
-    if (cost(part, *sentence) < room) continue;
-    if (auto stretch = stretch_of(part, *sentence, Side::back, room)) {
+  for (std::size_t i = sentences.size(); i-- > 0;) {
+    if (cost(part, sentences[i]) < room) continue;
+    if (auto stretch = stretch_of(part, sentences[i], Side::back, room)) {
       ends.stretch = std::move(*stretch);
       return;
     }
