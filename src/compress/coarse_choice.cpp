@@ -54,7 +54,7 @@ class CoarseStage {
   CoarseChoice run() && {
     const auto rest = take_whole();
     const bool has_room = takings_.length() < budget_ && !rest.empty();
-    if (has_room && side_) take_stretches_of(rest);
+    if (has_room && side_) take_pieces_of(rest);
     if (thins_all_ && takings_.length() >= budget_) {
       takings_.thin_all();
     } else {
@@ -166,20 +166,28 @@ class CoarseStage {
     return best != sentences.end() ? best : find_up_to(std::numeric_limits<std::size_t>::max());
   }
 
+  /// Of what does not fit whole: stretches, rather such as read well, or where none has room for all that is
+  /// protected in its sentence, a piece of the first.
+  void take_pieces_of(std::span<const Place> sentences) {
+    if (take_stretches_of(sentences, Shape::mostly_one_piece)) return;
+    if (take_stretches_of(sentences, Shape::any)) return;
+    take_piece_of_first(sentences);
+  }
+
   /// Takes of the first of `sentences` a stretch that fits, and more of the others only where much room is left: what
-  /// did not fit may be a line of code. Where none has room for all that is protected in it, a piece of the first.
-  void take_stretches_of(std::span<const Place> sentences) {
-    bool has_room = false;
+  /// did not fit may be a line of code. Returns whether any of them has one.
+  bool take_stretches_of(std::span<const Place> sentences, Shape shape) {
+    bool has_any = false;
     for (const auto& sentence : sentences) {
       if (lacks_head(sentence)) continue;
-      const auto stretch =
-          stretch_of(prompt_.parts[sentence.part], sentence.tokens, *side_, room_beside_company_of(sentence));
+      const auto room_of_own = room_beside_company_of(sentence);
+      const auto stretch = stretch_of(prompt_.parts[sentence.part], sentence.tokens, *side_, room_of_own, shape);
       if (!stretch) continue;
-      has_room = true;
+      has_any = true;
       take_ranges(sentence.part, *stretch);
       if (room() <= budget_ / kMuchRoom) break;
     }
-    if (!has_room) take_piece_of_first(sentences);
+    return has_any;
   }
 
   void take_piece_of_first(std::span<const Place> sentences) {

@@ -23,7 +23,7 @@ std::vector<TokenRange> runs_of(std::span<const TextUnit> units, const std::vect
   return runs;
 }
 
-/// Whether at least half of `runs` is one piece at that side of `sentence`: what is protected says little by itself.
+/// Whether at least half of `runs` is one piece at that side of `sentence`.
 bool is_mostly_one_piece(const Part& part, TokenRange sentence, Side side, std::span<const TokenRange> runs) {
   if (runs.empty()) return true;
   const auto piece = side == Side::back ? runs.back() : runs.front();
@@ -47,15 +47,22 @@ void fill(std::span<const TextUnit> units, Side side, std::size_t room, IsPaid i
   }
 }
 
-/// The last stretch of the last of `sentences` that fills `room` with all that is protected in it; where none does, a
-/// piece of the last.
-void take_stretch(const Part& part, std::span<const TokenRange> sentences, std::size_t room, Ends& ends) {
+/// The last stretch of the last of `sentences` that fills `room` with one of that shape.
+std::optional<std::vector<TokenRange>> last_stretch(const Part& part, std::span<const TokenRange> sentences,
+                                                    std::size_t room, Shape shape) {
   for (std::size_t i = sentences.size(); i-- > 0;) {
     if (cost(part, sentences[i]) < room) continue;
-    if (auto stretch = stretch_of(part, sentences[i], Side::back, room)) {
-      ends.stretch = std::move(*stretch);
-      return;
-    }
+    if (auto stretch = stretch_of(part, sentences[i], Side::back, room, shape)) return stretch;
+  }
+  return std::nullopt;
+}
+
+void take_stretch(const Part& part, std::span<const TokenRange> sentences, std::size_t room, Ends& ends) {
+  auto stretch = last_stretch(part, sentences, room, Shape::mostly_one_piece);
+  if (!stretch) stretch = last_stretch(part, sentences, room, Shape::any);
+  if (stretch) {
+    ends.stretch = std::move(*stretch);
+    return;
   }
   const auto piece = piece_of(part, sentences.back(), Side::back, room);
   if (piece.size() == 0) return;
@@ -65,8 +72,8 @@ void take_stretch(const Part& part, std::span<const TokenRange> sentences, std::
 
 }  // namespace
 
-std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange sentence, Side side,
-                                                  std::size_t room) {
+std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange sentence, Side side, std::size_t room,
+                                                  Shape shape) {
   const auto units = part.units_in(sentence);
   std::vector<bool> stays(units.size());
   for (std::size_t i = 0; i < units.size(); ++i) {
@@ -78,7 +85,8 @@ std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange s
   fill(
       units, side, room, [](const TextUnit& unit) { return unit.guard != Guard::none; }, stays);
   auto runs = runs_of(units, stays);
-  return is_mostly_one_piece(part, sentence, side, runs) ? std::optional(std::move(runs)) : std::nullopt;
+  if (shape == Shape::mostly_one_piece && !is_mostly_one_piece(part, sentence, side, runs)) return std::nullopt;
+  return runs;
 }
 
 TokenRange piece_of(const Part& part, TokenRange sentence, Side side, std::size_t room) {

@@ -13,10 +13,15 @@ namespace lingua::compress {
 /// Where a piece of a sentence begins to fill its room: with the first words or with the last ones.
 enum class Side { front, back };
 
+/// How a stretch may look: what is protected says little by itself.
+enum class Shape { mostly_one_piece, any };
+
 /// What fits into `room` tokens of `sentence`, units that are kept at any rate not counted: all units that are
 /// protected in kept text, and whole units from `side`, in one piece. In the order of the text; empty where not even
-/// one unit fits. Nothing if there is no room for all that is protected, or the piece would be less than half of it.
-std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange sentence, Side side, std::size_t room);
+/// one unit fits. Nothing if there is no room for all that is protected, or that piece is less than half of it where
+/// `shape` wants it to be more.
+std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange sentence, Side side, std::size_t room,
+                                                  Shape shape);
 
 /// The same without regard to what is protected in kept text: one piece, that of a sentence which cannot be kept with
 /// all that is protected.
@@ -31,8 +36,9 @@ struct Ends {
 };
 
 /// Fills `room` tokens, units that are kept at any rate not counted: whole sentences from the front for at most two
-/// thirds of it, whole sentences from the back, then the last stretch of a sentence between them, the last one that
-/// has room for all that is protected in it; where none has, a piece of the last.
+/// thirds of it, whole sentences from the back, then the last stretch of a sentence between them: of the last one
+/// whose stretch fills the room and is mostly one piece, else of the last one that has room for all that is protected
+/// in it, else a piece of the last.
 Ends cut_to_ends(const Part& part, std::size_t room);
 
 }  // namespace lingua::compress

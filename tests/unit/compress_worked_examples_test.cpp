@@ -88,14 +88,14 @@ TEST(Ends, OfASentenceProtectedWordsStayAndOthersInOnePiece) {
   const auto& part = tokenized.parts[0];
   const auto stretch_from = [&](compress::Side side) {
     return [&, side](const std::string& words) {
-      const auto found = compress::stretch_of(part, part.sentences[0], side, count(words));
+      const auto found = compress::stretch_of(part, part.sentences[0], side, count(words), compress::Shape::any);
       return found ? text_of(part, *found) : "none";
     };
   };
   const auto last = stretch_from(compress::Side::back), first = stretch_from(compress::Side::front);
   EXPECT_EQ(last(" not ride up that hill."), " not ride up that hill.");
   EXPECT_EQ(last(" not that hill."), " not that hill.");
-  EXPECT_EQ(last(" not"), "none");
+  EXPECT_EQ(last(" not"), " not");
   EXPECT_EQ(last(""), "none");
   EXPECT_EQ(first("You must not ride"), "You must not ride");
   EXPECT_EQ(first("You not"), "You not");
@@ -104,9 +104,13 @@ TEST(Ends, OfASentenceProtectedWordsStayAndOthersInOnePiece) {
   const Prompt two{.contexts = {"Never go there, and not alone."}};
   const auto both = compress::tokenize(two, *model(), Options{});
   const auto& sentence = both.parts[0].sentences[0];
-  const auto found = compress::stretch_of(both.parts[0], sentence, compress::Side::back, count("Never not alone."));
-  ASSERT_TRUE(found);
-  EXPECT_EQ(text_of(both.parts[0], *found), "Never not alone.");
+  const auto stretch_by = [&](const std::string& words, compress::Shape shape) {
+    const auto found = compress::stretch_of(both.parts[0], sentence, compress::Side::back, count(words), shape);
+    return found ? text_of(both.parts[0], *found) : "none";
+  };
+  EXPECT_EQ(stretch_by("Never not alone.", compress::Shape::mostly_one_piece), "Never not alone.");
+  EXPECT_EQ(stretch_by("Never not.", compress::Shape::mostly_one_piece), "none");
+  EXPECT_EQ(stretch_by("Never not.", compress::Shape::any), "Never not.");
 }
 
 TEST(Ends, FillTheRoomFromBothSidesAndLoseNothingProtectedUnsaid) {
