@@ -32,20 +32,25 @@ bool has_line_break(std::string_view white_space) {
          white_space.find("\u2028") != std::string_view::npos || white_space.find("\u2029") != std::string_view::npos;
 }
 
+constexpr std::size_t kLongest = 16;  ///< bytes; more than any abbreviation or list number has
+
+/// What stands before `stop`, back to a code point that `is_border`, or to more than kLongest bytes.
+template <typename IsBorder>
+std::string_view run_before(std::string_view text, std::size_t stop, IsBorder is_border) {
+  std::size_t begin = stop;
+  for (std::size_t i = stop; i > 0 && stop - begin <= kLongest; begin = i)
+    if (is_border(previous_code_point(text, i))) break;
+  return text.substr(begin, stop - begin);
+}
+
 /// The word before the full stop at `stop`: back to white space or opening punctuation. Empty when it is longer than
 /// any abbreviation.
 std::string_view word_before(std::string_view text, std::size_t stop) {
-  constexpr std::size_t kLongest = 16;
-  std::size_t begin = stop;
-  for (std::size_t i = stop; i > 0; begin = i) {
-    const UChar32 c = previous_code_point(text, i);
-    if (is_white_space(c) || c == '"' || c == '\'' || u_charType(c) == U_START_PUNCTUATION ||
-        u_charType(c) == U_INITIAL_PUNCTUATION) {
-      break;
-    }
-    if (stop - i > kLongest) return {};
-  }
-  return text.substr(begin, stop - begin);
+  const auto word = run_before(text, stop, [](UChar32 c) {
+    return is_white_space(c) || c == '"' || c == '\'' || u_charType(c) == U_START_PUNCTUATION ||
+           u_charType(c) == U_INITIAL_PUNCTUATION;
+  });
+  return word.size() > kLongest ? std::string_view{} : word;
 }
 
 bool is_line_start(std::string_view text, std::size_t offset) {
@@ -114,16 +119,12 @@ bool ends_without_space(std::string_view text, std::size_t boundary) {
 /// Whether `sentence` ends with a list number and its stop, ASCII or full-width, with nothing or punctuation before
 /// it: "3.", "12．", "有异议：1．".
 bool ends_with_list_number(std::string_view sentence) {
-  constexpr std::size_t kLongest = 16;
   std::size_t stop = sentence.size();
   const UChar32 last = previous_code_point(sentence, stop);
   if (last != '.' && last != 0xFF0E) return false;
-  std::size_t begin = stop;
-  for (std::size_t i = stop; i > 0 && stop - i < kLongest; begin = i) {
-    const UChar32 c = previous_code_point(sentence, i);
-    if (is_white_space(c) || (c != '.' && u_ispunct(c) != 0)) break;
-  }
-  return begin < stop && is_list_number(sentence.substr(begin, stop - begin));
+  const auto word =
+      run_before(sentence, stop, [](UChar32 c) { return is_white_space(c) || (c != '.' && u_ispunct(c) != 0); });
+  return !word.empty() && is_list_number(word);
 }
 
 /// Where the sentence from `begin` on ends between two boundaries of UAX #29, white space excluded; nothing when it
