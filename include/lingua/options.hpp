@@ -59,8 +59,9 @@ enum class RankBy {
   surprisal,  ///< their own mean surprisal, highest first (the paper)
   brevity,    ///< the shortest context first, whole; of the next one its beginning and its end
   recency,    ///< the newest first: what stands last in the prompt
-  lead,       ///< what stands first in its text first (Prompt::one_text says whether the contexts are one)
-  question,   ///< the mean surprisal of the question after them, lowest first (LongLLMLingua, arXiv 2310.06839)
+  /// What stands first in its text first; of several texts (not Prompt::one_text) what they tell again last.
+  lead,
+  question,  ///< the mean surprisal of the question after them, lowest first (LongLLMLingua, arXiv 2310.06839)
 };
 
 /// How the surprisal of the question is measured, for RankBy::question.

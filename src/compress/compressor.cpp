@@ -191,7 +191,7 @@ class Compression {
       case RankBy::recency:
         return std::make_unique<RecencyRelevance>();
       case RankBy::lead:
-        return std::make_unique<LeadRelevance>(is_one_text(prompt));
+        return std::make_unique<LeadRelevance>(tokenized_, is_one_text(prompt));
       case RankBy::automatic:
       case RankBy::surprisal:
         break;

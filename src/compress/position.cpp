@@ -7,6 +7,8 @@
 #include <numeric>
 #include <utility>
 
+#include "compress/standing.hpp"
+
 namespace lingua::compress {
 namespace {
 
@@ -24,15 +26,32 @@ using Position = std::pair<std::size_t, std::size_t>;
 Position in_prompt(const Place& place) { return {place.part, place.tokens.begin}; }
 Position in_own_context(const Place& place) { return {place.tokens.begin, place.part}; }
 
-/// Of each of `places` minus its rank, when they are sorted by `position_of`.
+/// The indices of `places`, sorted by `position_of`.
 template <typename Before>
-std::vector<double> by_position(std::span<const Place> places, Position (*position_of)(const Place&), Before before) {
+std::vector<std::size_t> order_by(std::span<const Place> places, Position (*position_of)(const Place&),
+                                  Before before) {
   std::vector<Position> positions;
   for (const auto& place : places) positions.push_back(position_of(place));
-  std::vector<double> relevance(places.size());
+  return sorted(positions, before);
+}
+
+/// Of each index in `order` minus its rank.
+std::vector<double> by_rank(std::span<const std::size_t> order) {
+  std::vector<double> relevance(order.size());
   double rank = 0;
-  for (const auto i : sorted(positions, before)) relevance[i] = -rank++;
+  for (const auto i : order) relevance[i] = -rank++;
   return relevance;
+}
+
+/// `order` with those sentences at the end that digress, and then those that repeat others.
+std::vector<std::size_t> by_standing(const TokenizedPrompt& prompt, std::span<const Place> places,
+                                     std::span<const std::size_t> order) {
+  std::vector<Sentence> sentences;
+  for (const auto i : order)
+    sentences.push_back({places[i].part, prompt.parts[places[i].part].text_of(places[i].tokens)});
+  std::vector<std::size_t> sorted_order;
+  for (const auto rank : sorted(standings(sentences), std::ranges::less{})) sorted_order.push_back(order[rank]);
+  return sorted_order;
 }
 
 }  // namespace
@@ -40,13 +59,14 @@ std::vector<double> by_position(std::span<const Place> places, Position (*positi
 std::vector<double> RecencyRelevance::of_contexts(std::span<const Place> contexts) { return of_sentences(contexts); }
 
 std::vector<double> RecencyRelevance::of_sentences(std::span<const Place> sentences) {
-  return by_position(sentences, in_prompt, std::ranges::greater{});
+  return by_rank(order_by(sentences, in_prompt, std::ranges::greater{}));
 }
 
 std::vector<double> LeadRelevance::of_contexts(std::span<const Place> contexts) { return of_sentences(contexts); }
 
 std::vector<double> LeadRelevance::of_sentences(std::span<const Place> sentences) {
-  return by_position(sentences, one_text_ ? in_prompt : in_own_context, std::ranges::less{});
+  if (one_text_) return by_rank(order_by(sentences, in_prompt, std::ranges::less{}));
+  return by_rank(by_standing(prompt_, sentences, order_by(sentences, in_own_context, std::ranges::less{})));
 }
 
 std::vector<double> NewestFirst::of_contexts(std::span<const Place> contexts) {

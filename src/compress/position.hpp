@@ -17,16 +17,17 @@ class RecencyRelevance final : public Relevance {
 };
 
 /// What stands first comes first: where the author of a document says what the rest is about. Of several documents
-/// the beginnings of all.
+/// the beginnings of all; what they tell again, and what only one cares about, last (standing.hpp).
 class LeadRelevance final : public Relevance {
  public:
-  /// `one_text`: whether the contexts are pieces of one document.
-  explicit LeadRelevance(bool one_text) : one_text_(one_text) {}
+  /// `one_text`: whether the contexts are pieces of one document. `prompt` outlives the object.
+  LeadRelevance(const TokenizedPrompt& prompt, bool one_text) : prompt_(prompt), one_text_(one_text) {}
 
   std::vector<double> of_contexts(std::span<const Place> contexts) override;
   std::vector<double> of_sentences(std::span<const Place> sentences) override;
 
  private:
+  const TokenizedPrompt& prompt_;
   bool one_text_;
 };
 

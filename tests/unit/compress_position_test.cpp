@@ -7,6 +7,7 @@
 #include <lingua/compressor.hpp>
 
 #include "support/ngram_model.hpp"
+#include "support/prompt_by_hand.hpp"
 
 namespace lingua {
 namespace {
@@ -14,7 +15,13 @@ namespace {
 using compress::Place;
 using testing::ElementsAre;
 
-const std::vector<Place> kSentences{{1, {0, 4}}, {1, {4, 6}}, {1, {6, 9}}, {2, {0, 5}}, {2, {5, 7}}};
+const std::vector<Place> kSentences{{1, {0, 4}}, {1, {4, 6}}, {1, {6, 9}}, {2, {0, 5}}, {2, {5, 11}}};
+
+/// The sentences, each a word of its own.
+const auto kByHand = test::PromptByHand()
+                         .add(Role::instruction, {})
+                         .add(Role::context, {{4, 1}, {2, 1}, {3, 1}})
+                         .add(Role::context, {{5, 1}, {6, 1}});
 
 TEST(Recency, PutsWhatStandsLastFirstWhateverTheOrder) {
   compress::RecencyRelevance recency;
@@ -24,26 +31,26 @@ TEST(Recency, PutsWhatStandsLastFirstWhateverTheOrder) {
 }
 
 TEST(Lead, PutsWhatStandsFirstFirstWhateverTheOrder) {
-  compress::LeadRelevance lead(true);
+  compress::LeadRelevance lead(kByHand.prompt, true);
   EXPECT_THAT(lead.of_sentences(kSentences), ElementsAre(0, -1, -2, -3, -4));
   const std::vector<Place> others{kSentences[3], kSentences[4], kSentences[0]};
   EXPECT_THAT(lead.of_sentences(others), ElementsAre(-1, -2, 0));
 }
 
 TEST(Lead, OfSeveralTextsPutsTheBeginningsOfAllFirst) {
-  compress::LeadRelevance lead(false);
+  compress::LeadRelevance lead(kByHand.prompt, false);
   EXPECT_THAT(lead.of_sentences(kSentences), ElementsAre(0, -2, -4, -1, -3));
 }
 
 TEST(NewestFirst, GoesAsFarAsItsShare) {
   constexpr double kFirst = std::numeric_limits<double>::infinity();
-  compress::LeadRelevance lead(true);
+  compress::LeadRelevance lead(kByHand.prompt, true);
   const auto relevance = [&](std::size_t tokens) {
     return compress::NewestFirst(lead, tokens).of_sentences(kSentences);
   };
   EXPECT_THAT(relevance(1), ElementsAre(0, -1, -2, -3, -4));
   EXPECT_THAT(relevance(6), ElementsAre(0, -1, -2, -3, kFirst)) << "the one that no longer fits ends the share";
-  EXPECT_THAT(relevance(10), ElementsAre(0, -1, kFirst, kFirst, kFirst));
+  EXPECT_THAT(relevance(14), ElementsAre(0, -1, kFirst, kFirst, kFirst));
 }
 
 struct Summaries : testing::Test {
@@ -83,6 +90,14 @@ TEST_F(Summaries, OfSeveralTextsHaveTheBeginningsOfAll) {
   const auto result = compress({.contexts = {first, second}, .question = kSummarize}, count(beginnings));
   EXPECT_EQ(result.text, beginnings + kSummarize);
   EXPECT_EQ(result.forwarded_tokens, 0u);
+}
+
+TEST_F(Summaries, OfSeveralTextsLeaveOutWhatIsToldAgain) {
+  const std::string again = "Anna has built a boat, a boat. Ben went to the sea.\n\n";
+  const auto expected = first + " Ben went to the sea.\n\n" + kSummarize;
+  const auto result =
+      compress({.contexts = {first, again}, .question = kSummarize}, count(expected) - count(kSummarize));
+  EXPECT_EQ(result.text, expected);
 }
 
 TEST_F(Summaries, AreRankedAsEverOfASubject) {
