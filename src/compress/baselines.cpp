@@ -33,7 +33,7 @@ void shuffle(std::vector<Place>& places, std::uint64_t seed) {
   for (std::size_t i = places.size(); i > 1; --i) std::swap(places[i - 1], places[random.next() % i]);
 }
 
-/// Sentences where the method works on them, else units.
+/// Sentences where the method works on them, else units; without separators.
 std::vector<Place> places_of(const TokenizedPrompt& prompt, Role role, const Options& options) {
   const bool sentences = options.method == Method::sentence || options.unit == Unit::sentence;
   std::vector<Place> places;
@@ -42,9 +42,8 @@ std::vector<Place> places_of(const TokenizedPrompt& prompt, Role role, const Opt
     if (part.role != role) continue;
     if (sentences) {
       for (const auto& range : part.sentences) places.push_back({p, range});
-      places.back().tokens.end = part.separator.end;
     } else {
-      for (const auto& unit : part.units) places.push_back({p, unit.tokens});
+      for (const auto& unit : part.units_in({0, part.separator.begin})) places.push_back({p, unit.tokens});
     }
   }
   return places;
@@ -71,6 +70,18 @@ void order(std::vector<Place>& places, const Surprisals& surprisals, const Optio
       break;
   }
   throw Error(ErrorCode::internal, "the method is not a baseline");
+}
+
+/// `places` and, before the first one of each part, its separator: what stays of a text does not run into the next.
+std::vector<Place> with_separators(const TokenizedPrompt& prompt, std::span<const Place> places) {
+  std::vector<Place> all;
+  std::vector<bool> seen(prompt.parts.size());
+  for (const auto& place : places) {
+    if (!seen[place.part]) all.push_back({place.part, prompt.parts[place.part].separator});
+    seen[place.part] = true;
+    all.push_back(place);
+  }
+  return all;
 }
 
 /// Keeps what fits of a share.
@@ -124,7 +135,7 @@ Selection compress_by_order(const TokenizedPrompt& prompt, const Shares& shares,
   const auto fill = [&](Role role, std::size_t share) {
     auto places = places_of(prompt, role, options);
     order(places, surprisals, options);
-    filler.fill(share, places);
+    filler.fill(share, with_separators(prompt, places));
   };
   fill(Role::instruction, shares.instruction);
   fill(Role::context, shares.contexts);

@@ -43,7 +43,7 @@ std::vector<double> by_rank(std::span<const std::size_t> order) {
   return relevance;
 }
 
-/// `order` with those sentences at the end that digress, and then those that repeat others.
+/// `order`, of the sentences `places`, with those at the end that digress, and then those that repeat others.
 std::vector<std::size_t> by_standing(const TokenizedPrompt& prompt, std::span<const Place> places,
                                      std::span<const std::size_t> order) {
   std::vector<Sentence> sentences;
@@ -62,10 +62,12 @@ std::vector<double> RecencyRelevance::of_sentences(std::span<const Place> senten
   return by_rank(order_by(sentences, in_prompt, std::ranges::greater{}));
 }
 
-std::vector<double> LeadRelevance::of_contexts(std::span<const Place> contexts) { return of_sentences(contexts); }
+std::vector<double> LeadRelevance::of_contexts(std::span<const Place> contexts) {
+  return by_rank(order_by(contexts, in_prompt, std::ranges::less{}));
+}
 
 std::vector<double> LeadRelevance::of_sentences(std::span<const Place> sentences) {
-  if (one_text_) return by_rank(order_by(sentences, in_prompt, std::ranges::less{}));
+  if (one_text_) return of_contexts(sentences);
   return by_rank(by_standing(prompt_, sentences, order_by(sentences, in_own_context, std::ranges::less{})));
 }
 

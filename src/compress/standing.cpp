@@ -2,7 +2,6 @@
 #include "compress/standing.hpp"
 
 #include <algorithm>
-#include <cstdint>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -14,7 +13,7 @@
 namespace lingua::compress {
 namespace {
 
-constexpr double kRepeated = 0.6, kShared = 0.3;  ///< shares of the weight of a sentence
+constexpr double kRepeated = 0.6, kShared = 0.3;  // of the weight of a sentence
 
 using Word = std::size_t;                 ///< a number for each word that there is
 using DistinctWords = std::vector<Word>;  ///< of a sentence

@@ -33,6 +33,15 @@ TEST(Baselines, TailKeepsTheLastUnitsOfTheContexts) {
   EXPECT_EQ(compress(kLetters, baseline(Method::tail, 7)).text, "Do: d e f Why?");
 }
 
+TEST(Baselines, KeepTheSeparatorOfATextThatTheyKeepAnythingOf) {
+  const Prompt prompt{.contexts = {"One two three.\n\n", "Four five.\n\n"}, .question = "Why?"};
+  const auto tokens = [&](const std::string& text) { return test::NgramModel().tokenize(text).size(); };
+  const std::string head = "One two\n\nWhy?";
+  EXPECT_EQ(compress(prompt, baseline(Method::head, tokens(head))).text, head);
+  for (const auto method : {Method::random, Method::sentence, Method::selective_context})
+    EXPECT_TRUE(compress(prompt, baseline(method, tokens(head))).text.ends_with("\n\nWhy?"));
+}
+
 TEST(Baselines, SelectiveContextKeepsTheMostSurprisingUnits) {
   // Each context on its own: " b" ln 101 in the first; " a" ln 101/2 in the second; the third is new.
   const Prompt prompt{.contexts = {" a b", " a a", " c d"}};
