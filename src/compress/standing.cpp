@@ -56,7 +56,7 @@ class Words {
     for (auto& term : text::terms(text))
       words.push_back(numbers_.try_emplace(std::move(term), numbers_.size()).first->second);
     std::ranges::sort(words);
-    words.erase(std::ranges::unique(words).begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
     counts_.resize(numbers_.size());
     return words;
   }
