@@ -25,6 +25,8 @@ class Words {
     for (const auto& sentence : sentences) sentences_.push_back(number(sentence.text));
     for (std::size_t i = 0; i < sentences.size(); ++i)
       for (const auto word : sentences_[i]) count(word, sentences[i].source);
+    for (const auto& count : counts_)
+      weights_.push_back(inverse_document_frequency(static_cast<double>(sentences.size()), count.sentences));
   }
 
   std::size_t size() const { return counts_.size(); }
@@ -36,10 +38,8 @@ class Words {
   double share(std::size_t sentence, Holds holds) const {
     double all = 0, some = 0;
     for (const auto word : sentences_[sentence]) {
-      const double weight =
-          inverse_document_frequency(static_cast<double>(sentences_.size()), counts_[word].sentences);
-      all += weight;
-      if (holds(word)) some += weight;
+      all += weights_[word];
+      if (holds(word)) some += weights_[word];
     }
     return all > 0 ? some / all : 0;
   }
@@ -71,6 +71,7 @@ class Words {
   std::unordered_map<std::string, Word> numbers_;
   std::vector<DistinctWords> sentences_;
   std::vector<Count> counts_;
+  std::vector<double> weights_;
 };
 
 /// Of each sentence how much of it stands in other texts; 1 in a text that has little in common with the others.
