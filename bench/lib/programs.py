@@ -24,8 +24,10 @@ def llama_folder() -> Path:
     folder = CACHE / "bench" / "llama-cpp-python-0.3.36"
     if not (folder / "include" / "llama.h").exists():
         say(f"installing llama-cpp-python 0.3.36 (libllama 0.5.0; some minutes) into {folder}")
+        every_store = {"CXXFLAGS": "-fno-tree-dse -fno-dse"}  # for AMX: scripts/environment says why
         done = subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes",
-                               "--target", folder, "-r", ROOT / "bench" / "requirements" / "llama.txt"])
+                               "--target", folder, "-r", ROOT / "bench" / "requirements" / "llama.txt"],
+                              env={**os.environ, **every_store})
         if done.returncode != 0:
             raise Missing("llama.cpp could not be installed; LINGUA_BENCH_LLAMA names a folder with include/ and lib/")
     return folder
