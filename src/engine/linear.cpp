@@ -9,7 +9,9 @@ const InputKernels& inputs_of(const Kernels& kernels, ComputeType type) {
 }
 
 std::unique_ptr<LinearPacker> make_packer(ComputeType type) {
-  return type == ComputeType::q8_0 ? make_q8_packer() : make_onednn_packer(type == ComputeType::bf16);
+  if (type == ComputeType::q8_0) return make_q8_packer();
+  const bool bf16 = type == ComputeType::bf16;
+  return bf16 && supports(Isa::amx) ? make_bf16_packer() : make_onednn_packer(bf16);
 }
 
 }  // namespace lingua::engine

@@ -77,6 +77,7 @@ const InputKernels& inputs_of(const Kernels& kernels, ComputeType type);
 std::unique_ptr<LinearPacker> make_packer(ComputeType type);
 
 std::unique_ptr<LinearPacker> make_onednn_packer(bool bf16);
+std::unique_ptr<LinearPacker> make_bf16_packer();
 std::unique_ptr<LinearPacker> make_q8_packer();
 
 }  // namespace lingua::engine

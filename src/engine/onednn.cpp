@@ -87,6 +87,8 @@ dnnl::cpu_isa equivalent(Isa isa) {
       return dnnl::cpu_isa::avx512_core_vnni;
     case Isa::avx512_bf16:
       return dnnl::cpu_isa::avx512_core_bf16;
+    case Isa::amx:
+      return dnnl::cpu_isa::avx512_core_amx;
   }
   return dnnl::cpu_isa::all;
 }

@@ -11,7 +11,7 @@ namespace lingua::test {
 
 inline auto all_isas() {
   using engine::Isa;
-  return testing::Values(Isa::portable, Isa::avx2, Isa::avx512, Isa::avx512_vnni, Isa::avx512_bf16);
+  return testing::Values(Isa::portable, Isa::avx2, Isa::avx512, Isa::avx512_vnni, Isa::avx512_bf16, Isa::amx);
 }
 
 inline std::string isa_of_test(const testing::TestParamInfo<engine::Isa>& info) {

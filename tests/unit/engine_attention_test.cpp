@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/kernels/kernels.hpp"
+#include "support/isas.hpp"
 #include "support/random_numbers.hpp"
 
 namespace lingua::engine {
@@ -133,13 +134,13 @@ TEST_P(AttentionTest, Bf16) {
 }
 
 constexpr std::size_t kAll = 1u << 20;
-INSTANTIATE_TEST_SUITE_P(
-    Shapes, AttentionTest,
-    testing::Combine(testing::Values(Isa::portable, Isa::avx2, Isa::avx512, Isa::avx512_vnni, Isa::avx512_bf16),
-                     testing::Values(Shape{64, 1, 1, 0, kAll}, Shape{64, 3, 37, 100, kAll},
-                                     Shape{64, 9, 64, 64, kAll}, Shape{128, 6, 17, 63, kAll},
-                                     Shape{256, 4, 40, 10, kAll}, Shape{64, 1, 5, 200, 1}, Shape{64, 2, 50, 150, 64},
-                                     Shape{256, 4, 20, 130, 70}, Shape{64, 3, 64, 0, 16})));
+INSTANTIATE_TEST_SUITE_P(Shapes, AttentionTest,
+                         testing::Combine(test::all_isas(),
+                                          testing::Values(Shape{64, 1, 1, 0, kAll}, Shape{64, 3, 37, 100, kAll},
+                                                          Shape{64, 9, 64, 64, kAll}, Shape{128, 6, 17, 63, kAll},
+                                                          Shape{256, 4, 40, 10, kAll}, Shape{64, 1, 5, 200, 1},
+                                                          Shape{64, 2, 50, 150, 64}, Shape{256, 4, 20, 130, 70},
+                                                          Shape{64, 3, 64, 0, 16})));
 
 }  // namespace
 }  // namespace lingua::engine

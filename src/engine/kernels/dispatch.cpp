@@ -13,6 +13,7 @@ LINGUA_DECLARE(avx2)
 LINGUA_DECLARE(avx512)
 LINGUA_DECLARE(avx512_vnni)
 LINGUA_DECLARE(avx512_bf16)
+LINGUA_DECLARE(amx)
 #endif
 #undef LINGUA_DECLARE
 
@@ -29,6 +30,8 @@ const Kernels& kernels([[maybe_unused]] Isa isa) {
       return avx512_vnni::kTable;
     case Isa::avx512_bf16:
       return avx512_bf16::kTable;
+    case Isa::amx:
+      return amx::kTable;
   }
 #endif
   return portable::kTable;

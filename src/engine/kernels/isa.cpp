@@ -6,6 +6,14 @@
 #include <string>
 #include <string_view>
 
+#if defined(LINGUA_X86_KERNELS)
+#include <cpuid.h>
+#endif
+#if defined(LINGUA_X86_KERNELS) && defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
 #include <fmt/format.h>
 
 #include <lingua/error.hpp>
@@ -13,7 +21,22 @@
 namespace lingua::engine {
 namespace {
 
-constexpr std::array kAscending = {Isa::portable, Isa::avx2, Isa::avx512, Isa::avx512_vnni, Isa::avx512_bf16};
+constexpr std::array kAscending = {Isa::portable,    Isa::avx2,        Isa::avx512,
+                                   Isa::avx512_vnni, Isa::avx512_bf16, Isa::amx};
+
+// Whether the CPU has tiles of bfloat16 and the kernel lets this process use them, which Linux wants to be asked for.
+bool has_amx() {
+#if defined(LINGUA_X86_KERNELS) && defined(__linux__)
+  constexpr unsigned kBf16 = 1u << 22, kTile = 1u << 24;
+  constexpr long kRequestPermission = 0x1023, kTileData = 18;  // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
+  unsigned a = 0, b = 0, c = 0, features = 0;
+  if (__get_cpuid_count(7, 0, &a, &b, &c, &features) == 0) return false;
+  if ((features & kBf16) == 0 || (features & kTile) == 0) return false;
+  return syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
+#else
+  return false;
+#endif
+}
 
 // Whether the CPU has the instructions, and this build has kernels for them.
 bool available(Isa isa) {
@@ -22,6 +45,7 @@ bool available(Isa isa) {
   const bool avx512 = avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                       __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
   const bool vnni = avx512 && __builtin_cpu_supports("avx512vnni");
+  const bool bf16 = vnni && __builtin_cpu_supports("avx512bf16");
   switch (isa) {
     case Isa::portable:
       return true;
@@ -32,7 +56,9 @@ bool available(Isa isa) {
     case Isa::avx512_vnni:
       return vnni;
     case Isa::avx512_bf16:
-      return vnni && __builtin_cpu_supports("avx512bf16");
+      return bf16;
+    case Isa::amx:
+      return bf16 && has_amx();
   }
 #endif
   return isa == Isa::portable;
@@ -71,6 +97,8 @@ const char* to_string(Isa isa) noexcept {
       return "avx512_vnni";
     case Isa::avx512_bf16:
       return "avx512_bf16";
+    case Isa::amx:
+      return "amx";
   }
   return "unknown";
 }

@@ -6,7 +6,7 @@
 namespace lingua::engine {
 
 /// Instruction sets, each of which includes those before it.
-enum class Isa { portable, avx2, avx512, avx512_vnni, avx512_bf16 };
+enum class Isa { portable, avx2, avx512, avx512_vnni, avx512_bf16, amx };
 
 const char* to_string(Isa isa) noexcept;
 

@@ -96,6 +96,19 @@ struct Q8Product {
   bool accumulate;
 };
 
+inline constexpr std::size_t kBf16Columns = 64;
+
+/// out = in * W^T, or out += in * W^T with `accumulate`.
+struct Bf16Product {
+  const void* in;  ///< rows x inputs, as bf16_inputs write them
+  std::size_t rows, inputs;
+  const std::uint32_t*
+      weights;  ///< (outputs / kBf16Columns, rounded up) x (inputs / 2) x kBf16Columns pairs of inputs
+  std::size_t outputs;
+  float* out;  ///< rows x outputs
+  bool accumulate;
+};
+
 struct Kernels {
   Isa isa;
   void (*add)(float* x, const float* y, std::size_t n);  ///< x += y
@@ -110,6 +123,8 @@ struct Kernels {
   void (*quantise_weights)(const float* x, std::size_t n, Q8Block* out);
   /// The same bits from every instruction set.
   void (*multiply_q8)(const Q8Product& product);
+  /// What a row results in depends neither on the others nor on their number.
+  void (*multiply_bf16)(const Bf16Product& product);
   InputKernels f32_inputs, bf16_inputs, q8_inputs;
   AttentionKernels f32_attention, bf16_attention;
 };
