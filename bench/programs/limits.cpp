@@ -5,6 +5,12 @@
 #include <thread>
 #include <vector>
 
+#if defined(__x86_64__) && defined(__linux__)
+#include <cpuid.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
 #include "serve.hpp"
 
 namespace {
@@ -43,10 +49,45 @@ LOOP(int8_512, "vpdpbusd", "zmm")
 #undef LOOP
 #undef CLEAR
 
+// Products of 16 x 32 by 32 x 16 numbers in AMX's tiles: six sums, twice in a round.
+void bf16_tiles(long rounds) {
+  struct Shapes {
+    unsigned char palette = 1, start_row = 0, reserved[14] = {};
+    unsigned short row_bytes[16] = {64, 64, 64, 64, 64, 64, 64, 64};
+    unsigned char rows[16] = {16, 16, 16, 16, 16, 16, 16, 16};
+  };
+  static constexpr Shapes kShapes;
+  asm volatile(
+      "ldtilecfg %1\n"
+      "1:\n"
+      ".irp i, 0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5\n"
+      "tdpbf16ps %%tmm7, %%tmm6, %%tmm\\i\n"
+      ".endr\n"
+      "dec %0\n"
+      "jnz 1b\n"
+      "tilerelease"
+      : "+r"(rounds)
+      : "m"(kShapes)
+      : "cc");
+}
+
+bool has_tiles() {
+#if defined(__linux__)
+  constexpr unsigned kBf16 = 1u << 22;
+  constexpr long kRequestPermission = 0x1023, kTileData = 18;  // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
+  unsigned a = 0, b = 0, c = 0, features = 0;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &features) != 0 && (features & kBf16) != 0 &&
+         syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
+#else
+  return false;
+#endif
+}
+
 Loop loop_for(const std::string& type) {
   const bool avx512 = __builtin_cpu_supports("avx512f");
   if (type == "f32" && avx512) return {fma_512, 16};
   if (type == "f32" && __builtin_cpu_supports("fma")) return {fma_256, 8};
+  if (type == "bf16" && has_tiles()) return {bf16_tiles, 16 * 16 * 32};
   if (type == "bf16" && __builtin_cpu_supports("avx512bf16")) return {bf16_512, 32};
   if (type == "int8" && __builtin_cpu_supports("avx512vnni")) return {int8_512, 64};
   return {};

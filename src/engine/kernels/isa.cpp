@@ -25,17 +25,21 @@ constexpr std::array kAscending = {Isa::portable,    Isa::avx2,        Isa::avx5
                                    Isa::avx512_vnni, Isa::avx512_bf16, Isa::amx};
 
 // Whether the CPU has tiles of bfloat16 and the kernel lets this process use them, which Linux wants to be asked for.
-bool has_amx() {
+bool ask_for_amx() {
 #if defined(LINGUA_X86_KERNELS) && defined(__linux__)
-  constexpr unsigned kBf16 = 1u << 22, kTile = 1u << 24;
+  constexpr unsigned kBf16 = 1u << 22;
   constexpr long kRequestPermission = 0x1023, kTileData = 18;  // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
   unsigned a = 0, b = 0, c = 0, features = 0;
-  if (__get_cpuid_count(7, 0, &a, &b, &c, &features) == 0) return false;
-  if ((features & kBf16) == 0 || (features & kTile) == 0) return false;
-  return syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &features) != 0 && (features & kBf16) != 0 &&
+         syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
 #else
   return false;
 #endif
+}
+
+bool has_amx() {
+  static const bool has = ask_for_amx();
+  return has;
 }
 
 // Whether the CPU has the instructions, and this build has kernels for them.
