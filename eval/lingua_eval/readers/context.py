@@ -24,8 +24,6 @@ class Context:
         parameters = llama_cpp.llama_context_default_params()
         parameters.n_ctx, parameters.n_batch, parameters.n_ubatch = cells, BATCH, BATCH
         parameters.n_seq_max, parameters.kv_unified = sequences, True
-        # Its flash attention takes 1.5 times as long on a CPU once sixteen answers share 2,400 tokens.
-        parameters.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_DISABLED
         parameters.n_threads = parameters.n_threads_batch = len(os.sched_getaffinity(0))
         self.context = llama_cpp.llama_init_from_model(self.model, parameters)
         if not self.context:
