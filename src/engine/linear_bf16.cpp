@@ -9,7 +9,7 @@
 namespace lingua::engine {
 namespace {
 
-std::size_t padded(std::size_t outputs) { return (outputs + kBf16Columns - 1) / kBf16Columns * kBf16Columns; }
+std::size_t in_panels(std::size_t outputs) { return (outputs + kBf16Columns - 1) / kBf16Columns * kBf16Columns; }
 
 class Bf16Linear final : public Linear {
  public:
@@ -46,7 +46,7 @@ class Bf16Linear final : public Linear {
 class Bf16Packer final : public LinearPacker {
  public:
   std::unique_ptr<Linear> make(std::size_t inputs, std::size_t outputs) override {
-    auto* const weights = arena_.allocate(padded(outputs) * inputs * sizeof(std::uint16_t));
+    auto* const weights = arena_.allocate(in_panels(outputs) * inputs * sizeof(std::uint16_t));
     return std::make_unique<Bf16Linear>(inputs, outputs, kernels(best_isa()),
                                         reinterpret_cast<std::uint32_t*>(weights));
   }
