@@ -5,12 +5,7 @@
 #include <thread>
 #include <vector>
 
-#if defined(__x86_64__) && defined(__linux__)
-#include <cpuid.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-#endif
-
+#include "engine/kernels/isa.hpp"
 #include "serve.hpp"
 
 namespace {
@@ -71,23 +66,11 @@ void bf16_tiles(long rounds) {
       : "cc");
 }
 
-bool has_tiles() {
-#if defined(__linux__)
-  constexpr unsigned kBf16 = 1u << 22;
-  constexpr long kRequestPermission = 0x1023, kTileData = 18;  // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
-  unsigned a = 0, b = 0, c = 0, features = 0;
-  return __get_cpuid_count(7, 0, &a, &b, &c, &features) != 0 && (features & kBf16) != 0 &&
-         syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
-#else
-  return false;
-#endif
-}
-
 Loop loop_for(const std::string& type) {
   const bool avx512 = __builtin_cpu_supports("avx512f");
   if (type == "f32" && avx512) return {fma_512, 16};
   if (type == "f32" && __builtin_cpu_supports("fma")) return {fma_256, 8};
-  if (type == "bf16" && has_tiles()) return {bf16_tiles, 16 * 16 * 32};
+  if (type == "bf16" && lingua::engine::supports(lingua::engine::Isa::amx)) return {bf16_tiles, 16 * 16 * 32};
   if (type == "bf16" && __builtin_cpu_supports("avx512bf16")) return {bf16_512, 32};
   if (type == "int8" && __builtin_cpu_supports("avx512vnni")) return {int8_512, 64};
   return {};
