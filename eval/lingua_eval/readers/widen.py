@@ -9,10 +9,13 @@ from .. import places
 
 CPU = Path("/proc/cpuinfo")
 
-# For a model the first type of those that its CPU flag allows; none of them: the file as it is. Tokens per second:
+# For a model the first type of those that its CPU flag allows; None, or none of them: the file as it is. Tokens per
+# second:
 WIDER = {
-    "smollm2": (("avx512_bf16", "MOSTLY_BF16"), ("", "ALL_F32")),  # Q4_1: 260, BF16: 685, two cores; without: 26, 125
-    "qwen": (("amx_int8", "MOSTLY_Q8_0"),),  # Q4_K_M: 88, writes 36; Q8_0: 104, writes 51, one core
+    # One core: Q4_1 178, Q8_0 190, BF16 94. Two cores without AMX: Q4_1 260, BF16 685; nor BF16: 26, F32 125.
+    "smollm2": (("amx_int8", None), ("avx512_bf16", "MOSTLY_BF16"), ("", "ALL_F32")),
+    "gemma": (("amx_int8", "MOSTLY_Q8_0"),),  # one core: Q4_K_M 113, Q8_0 201
+    "qwen": (("amx_int8", "MOSTLY_Q8_0"),),  # one core: Q4_K_M 88, writes 36; Q8_0 104, writes 51
 }
 
 
