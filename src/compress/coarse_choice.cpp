@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "compress/ends.hpp"
+#include "compress/stretch.hpp"
 #include "compress/tables.hpp"
 
 namespace lingua::compress {
@@ -97,7 +98,7 @@ class CoarseStage {
   void take_ends_of(const Place& context) {
     const auto ends = cut_to_ends(prompt_.parts[context.part], choice_.allowance - takings_.length());
     take_ranges(context.part, std::array{ends.back, ends.front});
-    take_ranges(context.part, ends.stretch);
+    take_ranges(context.part, ends.between);
     choice_.loses_protected = ends.loses_protected;
   }
 

@@ -3,42 +3,26 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <vector>
 
 #include "compress/tokenized_prompt.hpp"
 
 namespace lingua::compress {
 
-/// Where a piece of a sentence begins to fill its room: with the first words or with the last ones.
-enum class Side { front, back };
-
-/// How a stretch may look: what is protected says little by itself.
-enum class Shape { mostly_one_piece, any };
-
-/// What fits into `room` tokens of `sentence`, units that are kept at any rate not counted: all units that are
-/// protected in kept text, and whole units from `side`, in one piece. In the order of the text; empty where not even
-/// one unit fits. Nothing if there is no room for all that is protected, or that piece is less than half of it where
-/// `shape` wants it to be more.
-std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange sentence, Side side, std::size_t room,
-                                                  Shape shape);
-
-/// The same without regard to what is protected in kept text: one piece, that of a sentence which cannot be kept with
-/// all that is protected.
-TokenRange piece_of(const Part& part, TokenRange sentence, Side side, std::size_t room);
-
 /// What is left of a part; the ranges are disjoint and may be empty.
 struct Ends {
   TokenRange front;                 ///< whole sentences
-  std::vector<TokenRange> stretch;  ///< of one sentence
+  std::vector<TokenRange> between;  ///< a stretch of a sentence, or one of another and a whole one
   TokenRange back;                  ///< whole sentences and the separator
-  bool loses_protected = false;     ///< whether `stretch` is without some of what is protected in its sentence
+  bool loses_protected = false;     ///< whether `between` is without some of what is protected in its sentence
 };
 
 /// Fills `room` tokens, units that are kept at any rate not counted: whole sentences from the front for at most two
-/// thirds of it, whole sentences from the back, then the last stretch of a sentence between them: of the last one
-/// whose stretch fills the room and is mostly one piece, else of the last one that has room for all that is protected
-/// in it, else a piece of the last.
+/// thirds of it, whole sentences from the back, then the last stretch of a sentence between them that fills the room
+/// and has all that is protected in its sentence, rather one that is mostly one piece. Where there is none, one of
+/// those sentences stays whole and one of the ends, but neither the first nor the last of all, is cut to such a
+/// stretch instead; where that does not work either, a piece of the last sentence between them stays, whatever it
+/// loses.
 Ends cut_to_ends(const Part& part, std::size_t room);
 
 }  // namespace lingua::compress

@@ -50,6 +50,9 @@ struct Part {
 
   /// Tokens of the units in `range` that are guarded exactly as `guard` says.
   std::size_t guarded_tokens(TokenRange range, Guard guard) const;
+
+  /// Tokens that `range` takes of a budget: all but those of units that are kept at any rate.
+  std::size_t cost(TokenRange range) const { return range.size() - guarded_tokens(range, Guard::always); }
 };
 
 /// The non-empty parts in the order of the prompt: instruction, contexts, question.
