@@ -76,6 +76,9 @@ class Plain(unittest.TestCase):
         self.assertEqual(pieces.sentences(text), ["One. ", '"Two!" ', "Three?\n", "four 4.5 five\n\n", "会议在三点。",
                                                   "“六点！”", "end"])
 
+    def test_a_closing_quotation_mark_belongs_to_its_sentence(self):
+        self.assertEqual(pieces.sentences("“Not now.” She left."), ["“Not now.” ", "She left."])
+
     def test_bm25_by_hand(self):
         """N = 3; 'cat' is in two sentences, once each; lengths 2, 4, 3 make a mean of 3."""
         texts = ["the cat", "the cat saw dogs", "dogs saw birds"]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from .. import tokens
 from ..prompt import Request
 
-VERSION = 3  # of what is made of pieces; grows when it changes
+VERSION = 4  # of what is made of pieces; grows when it changes
 TRIES = 4  # of filling a budget exactly
-SENTENCE_END = re.compile(r"""(?<=[.!?])["')\]]*\s+|(?<=[。！？；])["')”’』」）]*|\n+""")
+SENTENCE_END = re.compile(r"""(?<=[.!?])["')\]”’»]*\s+|(?<=[。！？；])["')”’』」）]*|\n+""")
 
 
 def sentences(text: str) -> list[str]:
