@@ -31,7 +31,8 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--quick", action="store_true", help="the 30-minute subset")
     run.add_argument("--count", type=int, help="items of each data set")
     run.add_argument("--datasets", nargs="+", help="of the experiment's")
-    run.add_argument("--readers", nargs="+", help="in place of the experiment's")
+    run.add_argument("--readers", nargs="+",
+                     help="in place of the experiment's; 'nobody' for what compression costs and keeps alone")
     run.add_argument("--systems", nargs="+", help="in place of the experiment's; 'lingua OPTIONS' for any options")
     run.add_argument("--targets", nargs="+", type=Target.parse, help="in place of the experiment's: 3x, 350t")
     run.add_argument("--development", action="store_true", help="on the half for choosing")

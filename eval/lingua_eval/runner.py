@@ -10,7 +10,7 @@ from .compressing import FULL, Cell, compressed, uncompressed
 from .experiment import Experiment, Measure
 from .item import Item, sample
 from .metrics.meaning import similarities
-from .readers import reader
+from .readers import NOBODY, reader
 from .records import (Record, compression_record, generation_record, likelihood_record, merged,
                       read_lines)
 from .systems.registry import system
@@ -62,6 +62,8 @@ class Runner:
 
     def read(self, experiment: Experiment, name: str, cells: Sequence[Cell]) -> list[Record]:
         """A record for each cell; empty for what could not be compressed."""
+        if name == NOBODY:
+            return [{} for _ in cells]
         good = [index for index, cell in enumerate(cells) if not cell.compression.error]
         label = f"{cells[0].item.dataset}, {name}: read"
         prompts = [cells[index].prompt for index in good]

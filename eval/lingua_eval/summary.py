@@ -12,6 +12,7 @@ from typing import Any
 from . import places, tables
 from .compressing import FULL, NONE
 from .experiment import Experiment
+from .readers import NOBODY
 from .records import Record, read_lines
 from .stats import Bootstrap, Estimate, retained_benefit
 
@@ -33,6 +34,8 @@ def summarise(records: Iterable[Record]) -> list[Row]:
     for record in records:
         place = record["system"], record["target"]
         compressions[record["dataset"]][place][record["item"]] = record
+        if record["reader"] == NOBODY:
+            continue
         for position in {ANYWHERE, record.get("position", ANYWHERE)}:
             cells[record["dataset"], record["reader"], position][place][record["item"]] = record
     rows: list[Row] = []

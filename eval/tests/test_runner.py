@@ -1,5 +1,6 @@
 """A whole run on stand-ins: a system that keeps a beginning, a reader that knows what it has seen."""
 
+import dataclasses
 import json
 import sqlite3
 import tempfile
@@ -141,6 +142,15 @@ class Runs(unittest.TestCase):
         text = tables.markdown(rows)
         self.assertIn("| beginning | **0.52 [0.52 0.52]** |", text)
         self.assertIn("reader knowing, n = 10 (NLL per token 494.8 without contexts, 451.8 with all)", text)
+
+    @support.needs("numpy")
+    def test_a_run_without_readers_tells_what_compression_costs_and_keeps(self):
+        from lingua_eval import summary
+
+        trial = dataclasses.replace(experiment(Measure.LIKELIHOOD), readers=("nobody",))
+        rows = summary.summarise(Runner(Cache(self.folder / "cache.sqlite"), self.folder).run(trial))
+        self.assertEqual([(row["system"], row["target"], row["ratio"]) for row in rows], [("beginning", "2x", [2, 2, 2])])
+        self.assertEqual(self.reader.asked, 0)
 
     def test_parts_of_an_experiment_add_up(self):
         def part(system, items, target="2x"):

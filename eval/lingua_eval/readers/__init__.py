@@ -5,6 +5,8 @@ from functools import cache
 from .. import places
 from .base import Reader
 
+NOBODY = "nobody"  # reads nothing, for runs that are only about what compression costs and keeps
+
 
 @cache
 def reader(name: str) -> Reader:
