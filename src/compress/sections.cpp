@@ -8,7 +8,7 @@
 #include <lingua/error.hpp>
 #include <utility>
 
-#include "compress/target.hpp"
+#include "compress/prompt/target.hpp"
 
 namespace lingua {
 namespace {

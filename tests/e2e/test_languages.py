@@ -15,7 +15,7 @@ NOTE = "hardly knows the language"
 
 def not_prose() -> dict:
     random.seed(7)
-    return {"code": (ROOT / "src/compress/budget.cpp").read_text()[:2000],
+    return {"code": (ROOT / "src/compress/budget/budget.cpp").read_text()[:2000],
             "python": (ROOT / "tests/project/run_snippets.py").read_text()[:2000],
             "numbers": "\n".join(" ".join(f"{random.uniform(-999, 999):.2f}" for _ in range(8)) for _ in range(8)),
             "base64": "\n".join(base64.b64encode(random.randbytes(45)).decode() for _ in range(6)),

@@ -16,7 +16,7 @@ class Structure(ProgramTest):
         return [line for line in kept if line not in original], kept
 
     def test_lines_of_programs_are_whole(self):
-        for path in (ROOT / "src/compress/selection.cpp", ROOT / "tests/project/check_links.py"):
+        for path in (ROOT / "src/compress/prompt/selection.cpp", ROOT / "tests/project/check_links.py"):
             for words in ([], ["--preset", "paper"], ["--method", "random"]):
                 torn, _ = self.kept_lines_of(path, 0.4, *words)
                 self.assertEqual(torn, [])
@@ -45,7 +45,7 @@ class Structure(ProgramTest):
         self.assertNotEqual(prose, code)
 
     def test_never_over_and_reported(self):
-        result = self.json("compress", ROOT / "src/compress/selection.cpp", "--tokens", "100")
+        result = self.json("compress", ROOT / "src/compress/prompt/selection.cpp", "--tokens", "100")
         self.assertLessEqual(result["tokens_after"], 100)
         self.assertEqual(result["budget"], 100)
         self.assertEqual(result["options"]["text_kind"], "code")

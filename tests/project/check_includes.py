@@ -5,7 +5,10 @@ import re
 import sys
 from pathlib import Path
 
-# A layer may include itself, the public headers, and these layers.
+# The stages of compression, each of which may include those before it.
+STAGES = [f"src/compress/{stage}" for stage in ("prompt", "scores", "relevance", "budget", "methods", "result")]
+
+# A layer may include itself, the public headers, and these layers; a file belongs to the first one that it is in.
 LAYERS = {
     "include/lingua": [],
     "src/text": [],
@@ -13,7 +16,8 @@ LAYERS = {
     "src/engine": ["src/model"],
     "src/scoring": ["src/engine", "src/model"],
     "src/llama": ["src/scoring", "src/engine", "src/model", "src/text"],
-    "src/compress": ["src/text"],
+    **{stage: ["src/text", *STAGES[:place]] for place, stage in enumerate(STAGES)},
+    "src/compress": ["src/text", *STAGES],
     "cli": [],
     "src": ["src/text", "src/model", "src/scoring", "src/llama"],  # the files directly in src/
 }

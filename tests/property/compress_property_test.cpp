@@ -11,7 +11,7 @@
 #include <string>
 #include <thread>
 
-#include "compress/tokenized_prompt.hpp"
+#include "compress/prompt/tokenized_prompt.hpp"
 #include "support/errors.hpp"
 #include "support/ngram_model.hpp"
 #include "support/random_prompts.hpp"

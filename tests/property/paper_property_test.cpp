@@ -5,7 +5,7 @@
 #include <lingua/compressor.hpp>
 #include <lingua/error.hpp>
 
-#include "compress/tokenized_prompt.hpp"
+#include "compress/prompt/tokenized_prompt.hpp"
 #include "support/ngram_model.hpp"
 #include "support/paper_transcription.hpp"
 #include "support/random_prompts.hpp"

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
-#include "compress/coarse.hpp"
-#include "compress/tokenized_prompt.hpp"
+#include "compress/prompt/tokenized_prompt.hpp"
+#include "compress/scores/coarse.hpp"
 
 namespace lingua::test {
 

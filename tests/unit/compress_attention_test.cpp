@@ -3,8 +3,8 @@
 
 #include <lingua/compressor.hpp>
 
-#include "compress/attention_relevance.hpp"
-#include "compress/conversation.hpp"
+#include "compress/prompt/conversation.hpp"
+#include "compress/relevance/attention_relevance.hpp"
 #include "support/errors.hpp"
 #include "support/ngram_model.hpp"
 

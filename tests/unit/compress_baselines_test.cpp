@@ -1,5 +1,5 @@
 // The baselines: an order of units, kept until the budget is spent.
-#include "compress/baselines.hpp"
+#include "compress/methods/baselines.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // BM25, worked out by hand and against the plain formula on random texts.
-#include "compress/bm25.hpp"
+#include "compress/relevance/bm25.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // The budget controller: Eq. 2 and 3, in tokens.
-#include "compress/budget.hpp"
+#include "compress/budget/budget.hpp"
 
 #include <gtest/gtest.h>
 

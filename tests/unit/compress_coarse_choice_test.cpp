@@ -1,5 +1,5 @@
 // The coarse stage: whole contexts while they fit, then whole sentences, then one to be thinned.
-#include "compress/coarse_choice.hpp"
+#include "compress/budget/coarse_choice.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // The coarse pass: what is scored, once, and what the cache saves.
-#include "compress/coarse.hpp"
+#include "compress/scores/coarse.hpp"
 
 #include <gtest/gtest.h>
 

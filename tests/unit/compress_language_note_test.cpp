@@ -1,5 +1,5 @@
 // When the scorer is said not to know a language.
-#include "compress/language_note.hpp"
+#include "compress/scores/language_note.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Late interaction against its formula, worked out the slow way, and what it does for documents.
-#include "compress/late_interaction.hpp"
+#include "compress/relevance/late_interaction.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Presets, and what is wrong with options.
-#include "compress/options.hpp"
+#include "compress/prompt/options.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Relevance by position, and what is ranked by it for a summary: a document, of which the beginning stays.
-#include "compress/position.hpp"
+#include "compress/relevance/position.hpp"
 
 #include <gmock/gmock.h>
 

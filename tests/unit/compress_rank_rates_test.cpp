@@ -1,5 +1,5 @@
 // Rates that fall with rank: Eq. 5 of LongLLMLingua, worked out by hand, and budgets that always add up.
-#include "compress/rank_rates.hpp"
+#include "compress/budget/rank_rates.hpp"
 
 #include <gmock/gmock.h>
 

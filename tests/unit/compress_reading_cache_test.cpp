@@ -1,5 +1,5 @@
 // The cache of scorers that have read something: bounded, least recently used, one user at a time.
-#include "compress/reading_cache.hpp"
+#include "compress/scores/reading_cache.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // The choices of llmlingua 0.2.2, worked out by hand; tests/golden compares them with the original itself.
-#include "compress/reference.hpp"
+#include "compress/methods/reference.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // What sentences are ranked by, against fresh passes over each window and question.
-#include "compress/relevance.hpp"
+#include "compress/relevance/relevance.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // The cache of surprisals: least recently used, bounded.
-#include "compress/score_cache.hpp"
+#include "compress/scores/score_cache.hpp"
 
 #include <gtest/gtest.h>
 

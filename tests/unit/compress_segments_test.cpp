@@ -1,5 +1,5 @@
 // Segments, and the budget dealt out to them.
-#include "compress/segments.hpp"
+#include "compress/methods/segments.hpp"
 
 #include <gtest/gtest.h>
 

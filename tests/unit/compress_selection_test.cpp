@@ -1,5 +1,5 @@
 // Which units stay: Eq. 6 and 7.
-#include "compress/selection.hpp"
+#include "compress/prompt/selection.hpp"
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // From kept tokens to ranges and text.
-#include "compress/source_map.hpp"
+#include "compress/result/source_map.hpp"
 
 #include <gmock/gmock.h>
 

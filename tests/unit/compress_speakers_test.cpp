@@ -4,7 +4,7 @@
 #include <lingua/compressor.hpp>
 #include <sstream>
 
-#include "compress/speakers.hpp"
+#include "compress/budget/speakers.hpp"
 #include "support/ngram_model.hpp"
 
 namespace lingua {

@@ -1,6 +1,6 @@
 // Standings of sentences: what repeats others, what digresses, and the rule on random texts, as it stands in the
 // header.
-#include "compress/standing.hpp"
+#include "compress/relevance/standing.hpp"
 
 #include <gmock/gmock.h>
 

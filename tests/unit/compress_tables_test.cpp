@@ -1,5 +1,5 @@
 // Tables: no row without the head.
-#include "compress/tables.hpp"
+#include "compress/budget/tables.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // From what the user asks for to a number of tokens.
-#include "compress/target.hpp"
+#include "compress/prompt/target.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // The prompt in tokens: units, sentences and guards, and what is wrong with inputs.
-#include "compress/tokenized_prompt.hpp"
+#include "compress/prompt/tokenized_prompt.hpp"
 
 #include <gmock/gmock.h>
 

@@ -3,10 +3,10 @@
 
 #include <lingua/compressor.hpp>
 
-#include "compress/ends.hpp"
-#include "compress/label.hpp"
-#include "compress/stretch.hpp"
-#include "compress/worked_examples.hpp"
+#include "compress/budget/ends.hpp"
+#include "compress/budget/stretch.hpp"
+#include "compress/prompt/label.hpp"
+#include "compress/relevance/worked_examples.hpp"
 #include "support/ngram_model.hpp"
 #include "support/random_numbers.hpp"
 
