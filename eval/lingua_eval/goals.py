@@ -1,6 +1,6 @@
 """The goals for quality, and what was measured of them: a table made from the summaries in eval/results."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .compressing import FULL
@@ -31,14 +31,19 @@ def found(results: Results, experiments: Sequence[str], **wanted: str) -> Iterat
 
 
 def across(rows: Sequence[Row], measure: str, targets: Sequence[str]) -> str:
-    """The values at each target, a line of them for each reader."""
+    """The values at each target, for each reader that was asked about any of them."""
     texts = []
-    rows = [row for row in rows if measure in row]
+    rows = [row for row in rows if measure in row and row["target"] in targets]
     for reader in unique(row["reader"] for row in rows):
         at = {row["target"]: row for row in rows if row["reader"] == reader}
         values = " / ".join(number(at[target][measure][0]) if target in at else "–" for target in targets)
-        texts.append(f"{reader} {values} (n = {max(row['n'] for row in at.values())})")
+        texts.append(f"{reader} {values} (n = {items(at.values())})")
     return "; ".join(texts)
+
+
+def items(rows: Iterable[Row]) -> str:
+    counts = [row["n"] for row in rows]
+    return f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)} to {max(counts)}"
 
 
 def benefit(experiment: str, dataset: str, *targets: str) -> Callable[[Results], str]:

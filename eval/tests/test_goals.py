@@ -31,6 +31,9 @@ class Goals(unittest.TestCase):
         rows = [row("lingua", 0.8), row("microsoft", 0.2, [-0.5, -0.6, -0.4], n=4), *costs]
         self.assertEqual(goals.benefit("conversations", "sharegpt", "2x", "3x")({"conversations": rows}),
                          "r – / 0.80 (n = 9)")
+        other = [row("lingua", 0.9, target="2x", n=4), row("lingua", 0.9, reader="s", target="9x")]
+        self.assertEqual(goals.benefit("conversations", "sharegpt", "2x", "3x")({"conversations": rows + other}),
+                         "r 0.90 / 0.80 (n = 4 to 9)")
         self.assertEqual(goals.against_microsoft({"conversations": rows}),
                          "sharegpt r 3x: 3.5 times, the whole prompt 5.0 (n = 4)")
 
