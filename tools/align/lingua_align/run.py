@@ -16,7 +16,8 @@ from . import adapters, export, memory, pairs
 from .checkpoint import Checkpoint, State
 from .errors import AlignError, Exit
 from .examples import Example, encode_all, split
-from .model import Model, load
+from .loading import load
+from .model import Model
 from .progress import Progress, curve, say
 from .training import Settings, Training, answer_nll, per_token
 

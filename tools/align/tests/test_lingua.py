@@ -33,7 +33,7 @@ class SurprisalTest(AlignTest):
 
         from lingua_align import adapters
         from lingua_align.examples import encode
-        from lingua_align.model import load
+        from lingua_align.loading import load
         from lingua_align.pairs import Dialogue, Turn
         from lingua_align.training import answer_nll
 
@@ -61,7 +61,7 @@ class Loading(SurprisalTest):
         import torch
         from tiny_transformers import GOLDEN, golden_ids, surprisals_of
 
-        from lingua_align.model import load
+        from lingua_align.loading import load
 
         for name in ARCHITECTURES:
             with self.subTest(name), torch.no_grad():
@@ -75,7 +75,8 @@ class Loading(SurprisalTest):
         from gguf import GGUFReader
         from tiny_transformers import GOLDEN
 
-        from lingua_align.model import below, read
+        from lingua_align.gguf_file import read
+        from lingua_align.model import below
         from lingua_align.vocabulary import Vocabulary
 
         fields = {key: read(field) for key, field in GGUFReader(DEFAULT_MODEL).fields.items()}
@@ -90,7 +91,7 @@ class Loading(SurprisalTest):
 class Exporting(SurprisalTest):
     def test_surprisals_survive_the_way_through_the_file(self) -> None:
         from lingua_align import export
-        from lingua_align.model import load
+        from lingua_align.loading import load
 
         path = self.folder / "out.gguf"
         for name in ARCHITECTURES:
@@ -108,7 +109,7 @@ class Exporting(SurprisalTest):
 
     def test_a_hugging_face_folder(self) -> None:
         from lingua_align import export
-        from lingua_align.model import load
+        from lingua_align.loading import load
 
         for name in ARCHITECTURES:
             with self.subTest(name):
@@ -127,7 +128,7 @@ class Exporting(SurprisalTest):
 
     def test_metadata_is_the_sources(self) -> None:
         from lingua_align import export
-        from lingua_align.model import load
+        from lingua_align.loading import load
 
         model, parameters = self.trained("llama")
         export.write(model, parameters, self.folder / "out.gguf", "q8_0")
