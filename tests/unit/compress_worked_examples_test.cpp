@@ -73,6 +73,20 @@ TEST(WorkedExamples, OfTheNextOneBothEndsStay) {
   EXPECT_EQ(result.text, question + answer + kShort);
 }
 
+TEST(WorkedExamples, WhatStaysOfAnAnswerKeepsItsLabel) {
+  const std::string question = "Q: How many fruits are there in all?\n";
+  const std::string steps = "A: Anna has seven apples, and of them Ben has two less.\nNote: So Ben has five.\n";
+  const std::string conclusion = "Together they have twelve.\nThe answer is twelve.\n\n";
+  const std::string other = "Q: What is two and two?\nA: The answer is four.\n\n";
+  const auto result = compress_to(count(other) + count(question + "A:\n" + conclusion),
+                                  {.contexts = {question + steps + conclusion, other}});
+  EXPECT_EQ(result.text, question + "A:\n" + conclusion + other);
+  // a label of one example alone says nothing about the others
+  const auto without_note = compress_to(count(other) + count(question + "A: Ben has five.\n" + conclusion),
+                                        {.contexts = {question + steps + conclusion, other}});
+  EXPECT_EQ(without_note.text, question + "A: Ben has five.\n" + conclusion + other);
+}
+
 TEST(WorkedExamples, AreLeftAloneWhereAnotherRankingIsAskedFor) {
   const Prompt prompt{.contexts = {kShort, kLong}};
   EXPECT_GT(compress_to(count(kShort), prompt, RankBy::surprisal).forwarded_tokens, 0u);
@@ -120,7 +134,7 @@ TEST(Ends, FillTheRoomFromBothSidesAndLoseNothingProtectedUnsaid) {
   const auto tokenized = compress::tokenize(prompt, *model(), {});
   const auto& part = tokenized.parts[0];
   for (std::size_t room = 0; room < part.tokens.size(); ++room) {
-    const auto ends = compress::cut_to_ends(part, room);
+    const auto ends = compress::cut_to_ends(part, {}, room);
     auto used = ends.front.size() + ends.back.size();
     for (const auto& range : ends.between) {
       used += range.size();
@@ -137,7 +151,7 @@ TEST(Ends, FillTheRoomFromBothSidesAndLoseNothingProtectedUnsaid) {
     for (const auto& unit : part.units) longest = std::max(longest, unit.tokens.size());
     EXPECT_LT(room - used, longest) << "more than a unit's room is left over";
   }
-  const auto whole = compress::cut_to_ends(part, count("One two three. Twelve.\n\n") + 1);
+  const auto whole = compress::cut_to_ends(part, {}, count("One two three. Twelve.\n\n") + 1);
   EXPECT_EQ(part.text_of(whole.front), "One two three.");
   EXPECT_EQ(part.text_of(whole.back), " Twelve.\n\n");
 }
@@ -177,7 +191,7 @@ TEST(Ends, OfRandomTextsFillTheRoomAndKeepWhatIsProtectedUnlessTheySayNo) {
     const auto tokenized = compress::tokenize(prompt, *model(), {});
     const auto& part = tokenized.parts[0];
     for (std::size_t room = count("Q: What is it?\n\n"); room < part.tokens.size(); ++room) {
-      const auto ends = compress::cut_to_ends(part, room);
+      const auto ends = compress::cut_to_ends(part, {}, room);
       std::vector<TokenRange> kept{ends.front};
       kept.insert(kept.end(), ends.between.begin(), ends.between.end());
       kept.push_back(ends.back);
@@ -201,7 +215,7 @@ TEST(Ends, WhereNoSentenceHasRoomForWhatIsProtectedInItOneOfTheEndIsCutForIt) {
   const Prompt prompt{.contexts = {first + numbers + second + conclusion}};
   const auto tokenized = compress::tokenize(prompt, *model(), {});
   const auto& part = tokenized.parts[0];
-  const auto ends = compress::cut_to_ends(part, count(prompt.contexts[0]) - count(" This you may of"));
+  const auto ends = compress::cut_to_ends(part, {}, count(prompt.contexts[0]) - count(" This you may of"));
   EXPECT_EQ(part.text_of(ends.front), first);
   EXPECT_EQ(text_of(part, ends.between), numbers + " course do.");
   EXPECT_EQ(part.text_of(ends.back), conclusion);
@@ -213,7 +227,7 @@ TEST(Ends, WhereNoSentenceHasRoomForWhatIsProtectedInItThePieceIsOfTheLastOne) {
       .contexts = {"One. You must not ride up 200,000 or 300,000 hills. But 400,000 or 500,000 others you may."}};
   const auto tokenized = compress::tokenize(prompt, *model(), {});
   const auto& part = tokenized.parts[0];
-  const auto ends = compress::cut_to_ends(part, count("One. you may."));
+  const auto ends = compress::cut_to_ends(part, {}, count("One. you may."));
   EXPECT_EQ(part.text_of(ends.front), "One.");
   EXPECT_EQ(text_of(part, ends.between), " you may.");
   EXPECT_TRUE(ends.loses_protected);

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "compress/budget/ends.hpp"
+#include "compress/budget/speakers.hpp"
 #include "compress/budget/stretch.hpp"
 #include "compress/budget/tables.hpp"
 
@@ -96,9 +97,11 @@ class CoarseStage {
   }
 
   void take_ends_of(const Place& context) {
-    const auto ends = cut_to_ends(prompt_.parts[context.part], choice_.allowance - takings_.length());
+    const auto ends = cut_to_ends(prompt_.parts[context.part], labels_of_example(prompt_, context.part),
+                                  choice_.allowance - takings_.length());
     take_ranges(context.part, std::array{ends.back, ends.front});
     take_ranges(context.part, ends.between);
+    take_ranges(context.part, ends.labels);
     choice_.loses_protected = ends.loses_protected;
   }
 

@@ -13,6 +13,9 @@ namespace {
 /// Sentences of either end that may be cut for one between them: each is tried with each.
 constexpr std::size_t kNear = 32;
 
+/// How often a text is cut beside the labels of what stayed of it, until these are the labels of what stays.
+constexpr std::size_t kTries = 3;
+
 /// What is between the ends while both hold whole sentences.
 struct Gap {
   std::span<const TokenRange> before;     ///< sentences of the front that may be cut
@@ -98,12 +101,12 @@ Gap gap_between(const Part& part, std::size_t begin, std::size_t end, std::size_
           .room = room};
 }
 
-}  // namespace
-
-Ends cut_to_ends(const Part& part, std::size_t room) {
+/// The same without regard to labels.
+Ends cut(const Part& part, std::size_t room) {
   const TokenRange nothing{part.all().end, part.all().end};
-  Ends ends{.front = {0, 0}, .between = {}, .back = part.separator.size() > 0 ? part.separator : nothing};
-  if (part.cost(ends.back) >= room) return {.front = {0, 0}, .between = {}, .back = nothing};
+  Ends ends{
+      .front = {0, 0}, .between = {}, .back = part.separator.size() > 0 ? part.separator : nothing, .labels = {}};
+  if (part.cost(ends.back) >= room) return {.front = {0, 0}, .between = {}, .back = nothing, .labels = {}};
   const auto left = [&] { return room - part.cost(ends.front) - part.cost(ends.back); };
   const auto& sentences = part.sentences;
   std::size_t first = 0, last = sentences.size();
@@ -118,6 +121,47 @@ Ends cut_to_ends(const Part& part, std::size_t room) {
   }
   const bool separates = ends.front.size() > 0 || !ends.between.empty() || ends.back.begin < part.separator.begin;
   if (!separates) ends.back = nothing;
+  return ends;
+}
+
+std::size_t cost_of(const Part& part, std::span<const TokenRange> ranges) {
+  std::size_t tokens = 0;
+  for (const auto& range : ranges) tokens += part.cost(range);
+  return tokens;
+}
+
+std::size_t cost_of(const Part& part, const Ends& ends) {
+  return part.cost(ends.front) + cost_of(part, ends.between) + part.cost(ends.back) + cost_of(part, ends.labels);
+}
+
+/// Those of `labels` after which something stays up to the next one, while they do not.
+std::vector<TokenRange> labels_lost_by(const Ends& ends, const Part& part, std::span<const TokenRange> labels) {
+  auto pieces = ends.between;
+  pieces.push_back(ends.front);
+  pieces.push_back({ends.back.begin, std::max(ends.back.begin, part.separator.begin)});
+  std::vector<TokenRange> lost;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const TokenRange label = labels[i],
+                     turn{label.begin, i + 1 < labels.size() ? labels[i + 1].begin : part.all().end};
+    const auto in_turn = [&](TokenRange piece) { return piece.begin < turn.end && turn.begin < piece.end; };
+    const auto has_label = [&](TokenRange piece) { return piece.begin <= label.begin && label.end <= piece.end; };
+    if (std::ranges::any_of(pieces, in_turn) && std::ranges::none_of(pieces, has_label)) lost.push_back(label);
+  }
+  return lost;
+}
+
+}  // namespace
+
+Ends cut_to_ends(const Part& part, std::span<const TokenRange> labels, std::size_t room) {
+  auto ends = cut(part, room);
+  auto lost = labels_lost_by(ends, part, labels);
+  for (std::size_t tries = kTries; tries > 0 && !lost.empty(); --tries) {
+    auto beside_labels = cut(part, room - std::min(room, cost_of(part, lost)));
+    beside_labels.labels = labels_lost_by(beside_labels, part, labels);
+    if (beside_labels.labels == lost)
+      return cost_of(part, beside_labels) < cost_of(part, ends) ? ends : beside_labels;
+    lost = beside_labels.labels;
+  }
   return ends;
 }
 

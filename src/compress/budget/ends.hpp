@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "compress/prompt/tokenized_prompt.hpp"
@@ -14,6 +15,7 @@ struct Ends {
   TokenRange front;                 ///< whole sentences
   std::vector<TokenRange> between;  ///< a stretch of a sentence, or one of another and a whole one
   TokenRange back;                  ///< whole sentences and the separator
+  std::vector<TokenRange> labels;   ///< of what is in `between` and `back`, where they are in none of these
   bool loses_protected = false;     ///< whether `between` is without some of what is protected in its sentence
 };
 
@@ -23,6 +25,9 @@ struct Ends {
 /// those sentences stays whole and one of the ends, but neither the first nor the last of all, is cut to such a
 /// stretch instead; where that does not work either, a piece of the last sentence between them stays, whatever it
 /// loses.
-Ends cut_to_ends(const Part& part, std::size_t room);
+///
+/// `labels`, such as the "A:" of an answer, each of which begins a sentence, stay with what follows them, unless that
+/// leaves more of the room unspent.
+Ends cut_to_ends(const Part& part, std::span<const TokenRange> labels, std::size_t room);
 
 }  // namespace lingua::compress

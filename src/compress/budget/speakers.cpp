@@ -89,4 +89,18 @@ Place Speakers::label_of(const Place& place) const {
   return label.part == place.part && is_whole ? label : nobody;
 }
 
+std::vector<TokenRange> labels_of_example(const TokenizedPrompt& prompt, std::size_t part) {
+  const auto lines = lines_of(prompt).labelled;
+  std::map<std::string_view, std::set<std::size_t>> parts_with;
+  for (const auto& line : lines) parts_with[line.label].insert(line.part);
+  const auto examples = contexts_of(prompt).size();
+  std::vector<TokenRange> labels;
+  for (const auto& line : lines) {
+    const auto label = tokens_of(prompt.parts[line.part], line);
+    if (line.part == part && parts_with[line.label].size() == examples && begins_sentence(prompt.parts[part], label))
+      labels.push_back(label);
+  }
+  return labels;
+}
+
 }  // namespace lingua::compress

@@ -2,9 +2,11 @@
 // to be another's.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "compress/relevance/ranking.hpp"
 
@@ -24,5 +26,9 @@ class Speakers {
   using Key = std::pair<std::size_t, std::uint32_t>;  // part, first token
   std::map<Key, Place> labels_;                       ///< by turn
 };
+
+/// The labels in the `part`-th part, one of several worked examples, that each of them has, such as those of question
+/// and answer; with the white space before them, in the order of the text.
+std::vector<TokenRange> labels_of_example(const TokenizedPrompt& prompt, std::size_t part);
 
 }  // namespace lingua::compress
