@@ -19,9 +19,9 @@ using Word = std::size_t;                 ///< a number for each word that there
 using DistinctWords = std::vector<Word>;  ///< of a sentence
 
 /// The words of all sentences.
-class Words {
+class SentenceWords {
  public:
-  explicit Words(std::span<const Sentence> sentences) {
+  explicit SentenceWords(std::span<const Sentence> sentences) {
     for (const auto& sentence : sentences) sentences_.push_back(number(sentence.text));
     for (std::size_t i = 0; i < sentences.size(); ++i)
       for (const auto word : sentences_[i]) count(word, sentences[i].source);
@@ -75,7 +75,7 @@ class Words {
 };
 
 /// Of each sentence how much of it stands in other texts; 1 in a text that has little in common with the others.
-std::vector<double> shared_parts(std::span<const Sentence> sentences, const Words& words) {
+std::vector<double> shared_parts(std::span<const Sentence> sentences, const SentenceWords& words) {
   struct Sum {
     double shared = 0, sentences = 0;
   };
@@ -97,7 +97,7 @@ std::vector<double> shared_parts(std::span<const Sentence> sentences, const Word
 }  // namespace
 
 std::vector<Standing> standings(std::span<const Sentence> sentences) {
-  const Words words(sentences);
+  const SentenceWords words(sentences);
   const auto shared = shared_parts(sentences, words);
   std::vector<bool> told(words.size());
   std::vector<Standing> standings;
