@@ -141,8 +141,8 @@ std::vector<TokenRange> labels_lost_by(const Ends& ends, const Part& part, std::
   pieces.push_back({ends.back.begin, std::max(ends.back.begin, part.separator.begin)});
   std::vector<TokenRange> lost;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    const TokenRange label = labels[i],
-                     turn{label.begin, i + 1 < labels.size() ? labels[i + 1].begin : part.all().end};
+    const auto label = labels[i];
+    const TokenRange turn{label.begin, i + 1 < labels.size() ? labels[i + 1].begin : part.all().end};
     const auto in_turn = [&](TokenRange piece) { return piece.begin < turn.end && turn.begin < piece.end; };
     const auto has_label = [&](TokenRange piece) { return piece.begin <= label.begin && label.end <= piece.end; };
     if (std::ranges::any_of(pieces, in_turn) && std::ranges::none_of(pieces, has_label)) lost.push_back(label);

@@ -96,9 +96,9 @@ std::vector<TokenRange> labels_of_example(const TokenizedPrompt& prompt, std::si
   const auto examples = contexts_of(prompt).size();
   std::vector<TokenRange> labels;
   for (const auto& line : lines) {
-    const auto label = tokens_of(prompt.parts[line.part], line);
-    if (line.part == part && parts_with[line.label].size() == examples && begins_sentence(prompt.parts[part], label))
-      labels.push_back(label);
+    if (line.part != part || parts_with[line.label].size() < examples) continue;
+    const auto label = tokens_of(prompt.parts[part], line);
+    if (begins_sentence(prompt.parts[part], label)) labels.push_back(label);
   }
   return labels;
 }
