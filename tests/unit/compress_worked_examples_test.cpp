@@ -198,7 +198,9 @@ TEST(Ends, OfRandomTextsFillTheRoomAndKeepWhatIsProtectedUnlessTheySayNo) {
       std::size_t used = 0;
       for (std::size_t i = 0; i < kept.size(); ++i) {
         used += kept[i].size();
-        if (i > 0) EXPECT_LE(kept[i - 1].end, kept[i].begin);
+        if (i > 0) {
+          EXPECT_LE(kept[i - 1].end, kept[i].begin);
+        }
       }
       EXPECT_EQ(used, room) << prompt.contexts[0];  // here every unit is a token
       EXPECT_NE(keeps_protected(part, kept), ends.loses_protected) << prompt.contexts[0] << room;

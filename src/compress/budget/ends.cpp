@@ -124,14 +124,8 @@ Ends cut(const Part& part, std::size_t room) {
   return ends;
 }
 
-std::size_t cost_of(const Part& part, std::span<const TokenRange> ranges) {
-  std::size_t tokens = 0;
-  for (const auto& range : ranges) tokens += part.cost(range);
-  return tokens;
-}
-
 std::size_t cost_of(const Part& part, const Ends& ends) {
-  return part.cost(ends.front) + cost_of(part, ends.between) + part.cost(ends.back) + cost_of(part, ends.labels);
+  return part.cost(ends.front) + part.cost(ends.between) + part.cost(ends.back) + part.cost(ends.labels);
 }
 
 /// Those of `labels` after which something stays up to the next one, while they do not.
@@ -156,7 +150,7 @@ Ends cut_to_ends(const Part& part, std::span<const TokenRange> labels, std::size
   auto ends = cut(part, room);
   auto lost = labels_lost_by(ends, part, labels);
   for (std::size_t tries = kTries; tries > 0 && !lost.empty(); --tries) {
-    auto beside_labels = cut(part, room - std::min(room, cost_of(part, lost)));
+    auto beside_labels = cut(part, room - std::min(room, part.cost(lost)));
     beside_labels.labels = labels_lost_by(beside_labels, part, labels);
     if (beside_labels.labels == lost)
       return cost_of(part, beside_labels) < cost_of(part, ends) ? ends : beside_labels;

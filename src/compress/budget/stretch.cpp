@@ -22,9 +22,7 @@ bool is_mostly_one_piece(const Part& part, TokenRange sentence, Side side, std::
   if (runs.empty()) return true;
   const auto piece = side == Side::back ? runs.back() : runs.front();
   const bool is_at_side = side == Side::back ? piece.end == sentence.end : piece.begin == sentence.begin;
-  std::size_t tokens = 0;
-  for (const auto& run : runs) tokens += part.cost(run);
-  return is_at_side && 2 * part.cost(piece) >= tokens;
+  return is_at_side && 2 * part.cost(piece) >= part.cost(runs);
 }
 
 /// Whether a unit is paid for beforehand: by what is kept at any rate or, in a stretch, with all that is protected.

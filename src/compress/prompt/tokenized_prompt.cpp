@@ -257,6 +257,12 @@ std::span<const TextUnit> Part::units_in(TokenRange range) const {
   return {first, last};
 }
 
+std::size_t Part::cost(std::span<const TokenRange> ranges) const {
+  std::size_t sum = 0;
+  for (const auto& range : ranges) sum += cost(range);
+  return sum;
+}
+
 std::size_t Part::guarded_tokens(TokenRange range, Guard guard) const {
   std::size_t count = 0;
   for (const auto& unit : units_in(range))

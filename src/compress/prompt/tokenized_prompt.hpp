@@ -53,6 +53,7 @@ struct Part {
 
   /// Tokens that `range` takes of a budget: all but those of units that are kept at any rate.
   std::size_t cost(TokenRange range) const { return range.size() - guarded_tokens(range, Guard::always); }
+  std::size_t cost(std::span<const TokenRange> ranges) const;
 };
 
 /// The non-empty parts in the order of the prompt: instruction, contexts, question.
