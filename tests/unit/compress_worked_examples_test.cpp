@@ -211,6 +211,44 @@ TEST(Ends, OfRandomTextsFillTheRoomAndKeepWhatIsProtectedUnlessTheySayNo) {
   EXPECT_LT(10 * lost, cut);  // and they seldom do
 }
 
+std::size_t overlap(TokenRange one, TokenRange other) {
+  const auto begin = std::max(one.begin, other.begin), end = std::min(one.end, other.end);
+  return begin < end ? end - begin : 0;
+}
+
+TEST(Ends, OfRandomTextsBringLabelsOnlyForWhatStaysAfterThem) {
+  const std::string question = "Q: What is it?\n";
+  std::size_t brought = 0;
+  for (std::uint64_t seed = 0; seed < 200; ++seed) {
+    test::RandomNumbers random(seed);
+    auto answer = random_example(random);
+    answer[0] = 'A';
+    const Prompt prompt{.contexts = {question + answer}};
+    const auto tokenized = compress::tokenize(prompt, *model(), {});
+    const auto& part = tokenized.parts[0];
+    const auto begin = static_cast<std::uint32_t>(count(question));
+    const std::vector<TokenRange> labels{{0, 2}, {begin, begin + 2}};
+    ASSERT_EQ(part.text_of(labels[0]), "Q:");
+    ASSERT_EQ(part.text_of(labels[1]), "A:");
+    for (std::size_t room = 0; room < part.tokens.size(); ++room) {
+      const auto ends = compress::cut_to_ends(part, labels, room);
+      auto kept = ends.between;
+      kept.insert(kept.end(), {ends.front, {ends.back.begin, std::max(ends.back.begin, part.separator.begin)}});
+      for (const auto& label : ends.labels) {
+        const auto next = label.end == labels[0].end ? begin : part.all().end;
+        std::size_t after = 0;
+        for (const auto& range : kept) {
+          EXPECT_EQ(overlap(range, label), 0u);
+          after += overlap(range, {label.end, next});
+        }
+        EXPECT_GT(after, 0u) << part.text_of(label) << " alone in " << room << " of " << prompt.contexts[0];
+        ++brought;
+      }
+    }
+  }
+  EXPECT_GT(brought, 0u);
+}
+
 TEST(Ends, WhereNoSentenceHasRoomForWhatIsProtectedInItOneOfTheEndIsCutForIt) {
   const std::string first = "We need to add up what both of them have.", numbers = " Of 200,000, 300,000.";
   const std::string second = " This you may of course do.", conclusion = " It is the answer.";

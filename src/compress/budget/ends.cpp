@@ -128,18 +128,23 @@ std::size_t cost_of(const Part& part, const Ends& ends) {
   return part.cost(ends.front) + part.cost(ends.between) + part.cost(ends.back) + part.cost(ends.labels);
 }
 
-/// Those of `labels` after which something stays up to the next one, while they do not.
+/// What is without a label of `labels` while something of the text between it and the next one stays: the labels, or
+/// what is missing of them.
 std::vector<TokenRange> labels_lost_by(const Ends& ends, const Part& part, std::span<const TokenRange> labels) {
   auto pieces = ends.between;
   pieces.push_back(ends.front);
   pieces.push_back({ends.back.begin, std::max(ends.back.begin, part.separator.begin)});
   std::vector<TokenRange> lost;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    const auto label = labels[i];
-    const TokenRange turn{label.begin, i + 1 < labels.size() ? labels[i + 1].begin : part.all().end};
-    const auto in_turn = [&](TokenRange piece) { return piece.begin < turn.end && turn.begin < piece.end; };
-    const auto has_label = [&](TokenRange piece) { return piece.begin <= label.begin && label.end <= piece.end; };
-    if (std::ranges::any_of(pieces, in_turn) && std::ranges::none_of(pieces, has_label)) lost.push_back(label);
+    auto missing = labels[i];
+    const TokenRange said{missing.end, i + 1 < labels.size() ? labels[i + 1].begin : part.all().end};
+    bool stays = false;
+    for (const auto piece : pieces) {
+      stays = stays || std::max(piece.begin, said.begin) < std::min(piece.end, said.end);
+      if (piece.begin <= missing.begin) missing.begin = std::clamp(piece.end, missing.begin, missing.end);
+      if (piece.end >= missing.end) missing.end = std::clamp(piece.begin, missing.begin, missing.end);
+    }
+    if (stays && missing.size() > 0) lost.push_back(missing);
   }
   return lost;
 }
