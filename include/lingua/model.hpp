@@ -15,7 +15,7 @@ namespace lingua {
 
 /// Arithmetic of the matrix products. Sums are always accumulated in 32-bit floats.
 enum class ComputeType {
-  automatic,  ///< bf16 where the CPU has instructions for it, else f32
+  automatic,  ///< bf16 where the CPU has instructions for it that are faster than those for f32, else f32
   f32,        ///< 32-bit floats: the reference
   bf16,       ///< bfloat16 weights and activations
   q8_0,       ///< 8-bit weights and activations, in blocks of 32 with a common scale, like GGUF's Q8_0

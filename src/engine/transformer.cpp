@@ -8,9 +8,9 @@
 namespace lingua::engine {
 namespace {
 
-// bfloat16 unless it would be emulated, or more was asked for.
+// bfloat16 unless it would be slower, or more was asked for.
 const AttentionKernels& attention_of(const Kernels& kernels, ComputeType compute) {
-  const bool bf16 = compute == ComputeType::bf16 || (compute == ComputeType::q8_0 && kernels.isa >= Isa::avx512_bf16);
+  const bool bf16 = compute == ComputeType::bf16 || (compute == ComputeType::q8_0 && has_fast_bf16());
   return bf16 ? kernels.bf16_attention : kernels.f32_attention;
 }
 

@@ -22,18 +22,15 @@ namespace {
 
 constexpr unsigned kMaxThreads = 1024;
 
-// Whether bf16 products run in hardware: emulated ones are slower than f32.
-bool has_bf16() { return engine::supports(engine::Isa::avx512_bf16); }
-
 }  // namespace
 
 ComputeType scoring::choose_compute(ComputeType wanted) {
-  if (wanted == ComputeType::bf16 && !has_bf16()) {
+  if (wanted == ComputeType::bf16 && !engine::supports(engine::Isa::avx512_bf16)) {
     throw Error(ErrorCode::invalid_option,
                 "compute type bf16: this CPU lacks bf16 instructions (AVX512-BF16); use f32 or q8_0");
   }
   if (wanted != ComputeType::automatic) return wanted;
-  return has_bf16() ? ComputeType::bf16 : ComputeType::f32;
+  return engine::has_fast_bf16() ? ComputeType::bf16 : ComputeType::f32;
 }
 
 unsigned scoring::choose_threads(unsigned wanted) {

@@ -12,9 +12,11 @@ CPU = Path("/proc/cpuinfo")
 # For a model the first type of those that its CPU flag allows; None, or none of them: the file as it is. Tokens per
 # second:
 WIDER = {
-    # One core: Q4_1 178, Q8_0 190, BF16 94. Two cores without AMX: Q4_1 260, BF16 685; nor BF16: 26, F32 125.
-    "smollm2": (("amx_int8", None), ("avx512_bf16", "MOSTLY_BF16"), ("", "ALL_F32")),
-    "gemma": (("amx_int8", "MOSTLY_Q8_0"),),  # one core: Q4_K_M 113, Q8_0 201
+    # One core: Q4_1 178, Q8_0 190, BF16 94. The same CPU without AMX, whose BF16 is slow: Q4_1 140, Q8_0 272, BF16 245,
+    # F32 315. Two cores of others without AMX: Q4_1 260, BF16 685; nor BF16: 26, F32 125.
+    "smollm2": (("amx_int8", None), ("avx512_fp16", "ALL_F32"), ("avx512_bf16", "MOSTLY_BF16"), ("", "ALL_F32")),
+    # One core: Q4_K_M 113, Q8_0 201; without AMX 244, 258, BF16 272, F32 391.
+    "gemma": (("amx_int8", "MOSTLY_Q8_0"), ("avx512_fp16", "ALL_F32")),
     "qwen": (("amx_int8", "MOSTLY_Q8_0"),),  # one core: Q4_K_M 88, writes 36; Q8_0 104, writes 51
 }
 

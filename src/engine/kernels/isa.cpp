@@ -68,6 +68,17 @@ bool available(Isa isa) {
   return isa == Isa::portable;
 }
 
+// Golden Cove or a later core of Intel's.
+bool has_slow_bf16() {
+#if defined(LINGUA_X86_KERNELS)
+  constexpr unsigned kFp16 = 1u << 23;
+  unsigned a = 0, b = 0, c = 0, features = 0;
+  return __builtin_cpu_is("intel") && __get_cpuid_count(7, 0, &a, &b, &c, &features) != 0 && (features & kFp16) != 0;
+#else
+  return false;
+#endif
+}
+
 std::string available_names() {
   std::string names;
   for (const Isa isa : kAscending) {
@@ -113,6 +124,8 @@ std::optional<Isa> highest_isa_allowed() {
 }
 
 bool supports(Isa isa) { return available(isa) && isa <= highest_isa_allowed().value_or(isa); }
+
+bool has_fast_bf16() { return supports(Isa::amx) || (supports(Isa::avx512_bf16) && !has_slow_bf16()); }
 
 Isa best_isa() {
   Isa best = Isa::portable;

@@ -17,6 +17,11 @@ std::optional<Isa> highest_isa_allowed();
 /// Whether the kernels of `isa` may be used: this build has them, the CPU has the instructions, LINGUA_ISA allows it.
 bool supports(Isa isa);
 
+/// Whether products of bfloat16 are faster than those of float: in AMX's tiles and on AMD's CPUs. Intel's cores from
+/// Golden Cove on, which are those with AVX512-FP16, begin a `vdpbf16ps` every second cycle, and two `vfmadd231ps` in
+/// each: half as many multiply-adds (docs/performance.md).
+bool has_fast_bf16();
+
 /// The last one that is supported.
 Isa best_isa();
 
