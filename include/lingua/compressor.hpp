@@ -19,7 +19,7 @@ struct MemoryLimits {
 
   /// For the keys and values of contexts that were ranked by attention, so that the next question about them need not
   /// read them again. A token takes 2 x layers x key-value heads x head size numbers: with SmolLM2-135M 23 KB in bf16
-  /// and q8_0, 46 KB in f32. Pays for those who ask several questions about the same contexts.
+  /// and, where that is fast, in q8_0, else 46 KB. Pays for those who ask several questions about the same contexts.
   std::size_t readings = 512u << 20;
 };
 
