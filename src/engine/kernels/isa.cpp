@@ -24,14 +24,21 @@ namespace {
 constexpr std::array kAscending = {Isa::portable,    Isa::avx2,        Isa::avx512,
                                    Isa::avx512_vnni, Isa::avx512_bf16, Isa::amx};
 
+#if defined(LINGUA_X86_KERNELS)
+// Bits of features in register EDX of CPUID's leaf 7; those that a CPU does not know are 0.
+[[maybe_unused]] constexpr unsigned kAmxBf16 = 1u << 22, kAvx512Fp16 = 1u << 23;
+
+bool has_feature(unsigned bit) {
+  unsigned a = 0, b = 0, c = 0, features = 0;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &features) != 0 && (features & bit) != 0;
+}
+#endif
+
 // Whether the CPU has tiles of bfloat16 and the kernel lets this process use them, which Linux wants to be asked for.
 bool ask_for_amx() {
 #if defined(LINGUA_X86_KERNELS) && defined(__linux__)
-  constexpr unsigned kBf16 = 1u << 22;
   constexpr long kRequestPermission = 0x1023, kTileData = 18;  // ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA
-  unsigned a = 0, b = 0, c = 0, features = 0;
-  return __get_cpuid_count(7, 0, &a, &b, &c, &features) != 0 && (features & kBf16) != 0 &&
-         syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
+  return has_feature(kAmxBf16) && syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
 #else
   return false;
 #endif
@@ -71,9 +78,7 @@ bool available(Isa isa) {
 // Golden Cove or a later core of Intel's.
 bool has_slow_bf16() {
 #if defined(LINGUA_X86_KERNELS)
-  constexpr unsigned kFp16 = 1u << 23;
-  unsigned a = 0, b = 0, c = 0, features = 0;
-  return __builtin_cpu_is("intel") && __get_cpuid_count(7, 0, &a, &b, &c, &features) != 0 && (features & kFp16) != 0;
+  return __builtin_cpu_is("intel") && has_feature(kAvx512Fp16);
 #else
   return false;
 #endif
