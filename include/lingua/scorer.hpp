@@ -73,8 +73,8 @@ class LINGUA_API Scorer {
   virtual std::size_t attention_span() const noexcept;
 
   /// Reads `ids` and fills weights[row][i] with the attention that ids[row] pays to token i of those read before:
-  /// softmax weights, summed over all heads of the layers that tell what a text is about (in lingua's own engine the
-  /// later half of them). Room is needed for ids.size() x size() numbers, `size` being that before the call. Throws Error: internal beyond `attention_span()`.
+  /// softmax weights, summed over all heads and layers. Room is needed for ids.size() x size() numbers, `size` being
+  /// that before the call. Throws Error: internal beyond `attention_span()`.
   virtual void attend(std::span<const TokenId> ids, std::span<float> weights);
 
   /// Numbers that represent a token (see `represent`); 0: this scorer does not represent tokens.

@@ -113,7 +113,7 @@ void ForwardPass::attend_head(std::size_t layer, std::size_t kv_head, const Piec
   PageAttention page = attention_of(kv_head, piece, d_.is_local(layer) ? d_.sliding_window : positions, worker);
   attention_.start(page);
   for_each_page(layer, kv_head, piece, page, [&](std::size_t) { attention_.attend(page); });
-  if (piece.is_watched() && layer >= Transformer::first_watched_of(d_.layers)) {
+  if (piece.is_watched()) {
     const Chunk& chunk = *piece.chunk;
     const std::size_t stride = Transformer::attention_stride(chunk.cache->size() + chunk.ids.size());
     float* const weights = chunk.attention + piece.first_id * stride;

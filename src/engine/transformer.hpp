@@ -40,7 +40,7 @@ struct Chunk {
   std::size_t first_hidden;  ///< the hidden states of ids[first_hidden, ...) are wanted
   std::byte* hidden;         ///< where they go, one after the other
   /// If not null, attention[id][position] grows by the softmax weights that the id pays to the position, of all heads
-  /// of the later layers (`Transformer::first_watched_of`). Rows have `Transformer::attention_stride` numbers.
+  /// and layers. Rows have `Transformer::attention_stride` numbers.
   float* attention = nullptr;
 };
 
@@ -77,10 +77,6 @@ class Transformer {
 
   /// What `early_states` does of `whole` layers, or of work that grows with them: a quarter, rounded up.
   static constexpr std::size_t early_part_of(std::size_t whole) { return (whole + 3) / 4; }
-
-  /// Of `layers`, the first one whose attention is told: the later half looks at what a text says, the earlier one at
-  /// how it is spelt and where it stands.
-  static constexpr std::size_t first_watched_of(std::size_t layers) { return layers / 2; }
 
  private:
   friend class ForwardPass;

@@ -66,7 +66,7 @@ class TinyTransformers : public testing::TestWithParam<const char*> {
     return difference_of(found, golden(".txt"));
   }
 
-  // Weights are summed over all heads of the later half of the layers.
+  // Weights are summed over all heads and layers.
   Difference attention_difference(ComputeType compute) const {
     const auto text = ids();
     std::vector<float> found(kAsking * (kTokens - kAsking));

@@ -85,16 +85,13 @@ TEST(ByAttention, KeepsWhatTheQuestionLooksAt) {
   EXPECT_THAT(result.notes, IsEmpty());
 }
 
-// 32 tokens on either side, as far as the part goes.
-TEST(ByAttention, SentencesCountWithTheirSurroundings) {
-  compress::TokenizedPrompt prompt;
-  prompt.parts.resize(2);
-  prompt.parts[0].tokens.resize(100);
-  prompt.parts[1].tokens.resize(50);
-  const std::vector<compress::Place> sentences{{0, {0, 10}}, {0, {10, 60}}, {0, {60, 100}}, {1, {40, 45}}},
-      wider{{0, {0, 42}}, {0, {0, 92}}, {0, {28, 100}}, {1, {8, 50}}};
-  EXPECT_EQ(compress::with_surroundings(sentences, prompt), wider);
-  EXPECT_THAT(compress::with_surroundings({}, prompt), IsEmpty());
+// Half of two neighbours on either side, of the same context: 8 + (4 + 2) / 2, 4 + (8 + 2 + 0) / 2, ...
+TEST(ByAttention, SentencesCountWithTheirNeighbours) {
+  std::vector<compress::Place> sentences;
+  for (const std::size_t part : {1u, 1u, 1u, 1u, 2u, 2u}) sentences.push_back({part, {}});
+  EXPECT_THAT(compress::with_neighbours(std::vector<double>{8, 4, 2, 0, -6, 100}, sentences),
+              ElementsAre(11, 9, 8, 3, 44, 97));
+  EXPECT_THAT(compress::with_neighbours({}, {}), IsEmpty());
 }
 
 // Blocks of a few tokens each: what is found in one can be compared with what is found in another.

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <functional>
 #include <set>
 
 namespace lingua::compress {
@@ -65,15 +63,15 @@ AttentionProbe make_attention_probe(std::string_view question, const std::string
   return {ids(std::string(question) + cue), ids("N/A" + cue)};
 }
 
-std::vector<Place> with_surroundings(std::span<const Place> sentences, const TokenizedPrompt& prompt) {
-  constexpr std::uint32_t kReach = 32;
-  std::vector<Place> wider(sentences.begin(), sentences.end());
-  for (auto& [part, tokens] : wider) {
-    const auto end = static_cast<std::uint32_t>(prompt.parts[part].tokens.size());
-    tokens.begin -= std::min(tokens.begin, kReach);
-    tokens.end += std::min(end - tokens.end, kReach);
-  }
-  return wider;
+std::vector<double> with_neighbours(std::span<const double> relevance, std::span<const Place> sentences) {
+  constexpr std::size_t kReach = 2;
+  std::vector<double> sums(relevance.begin(), relevance.end());
+  for (std::size_t i = 0; i < sums.size(); ++i)
+    for (std::size_t j = i + 1; j < sums.size() && j - i <= kReach && sentences[j].part == sentences[i].part; ++j) {
+      sums[i] += relevance[j] / 2;
+      sums[j] += relevance[i] / 2;
+    }
+  return sums;
 }
 
 bool can_tell_attention(const Scorer& scorer) { return scorer.attention_span() >= kLeastSpan; }
@@ -135,13 +133,6 @@ std::vector<double> AttentionRelevance::of(std::span<const Place> places) {
     relevance.push_back(std::log((asked.mean + kTiny) / (neutral.mean + kTiny)) +
                         std::log((asked.last + kTiny) / (neutral.last + kTiny)));
   }
-  return relevance;
-}
-
-std::vector<double> AttentionRelevance::of_sentences(std::span<const Place> sentences) {
-  auto relevance = of(sentences);
-  const auto around = of(with_surroundings(sentences, prompt_));
-  std::ranges::transform(relevance, around, relevance.begin(), std::plus());
   return relevance;
 }
 

@@ -23,12 +23,13 @@ struct AttentionProbe {
 };
 AttentionProbe make_attention_probe(std::string_view question, const std::string& cue, const ScoringModel& model);
 
-/// Each of `sentences` with the 32 tokens before and the 32 after it in the same part, or those that there are.
-std::vector<Place> with_surroundings(std::span<const Place> sentences, const TokenizedPrompt& prompt);
+/// `relevance` of each of `sentences`, which are in their order, and half of that of the two before and the two after
+/// it in the same context; of those that there are not, nothing.
+std::vector<double> with_neighbours(std::span<const double> relevance, std::span<const Place> sentences);
 
 /// The scorer's attention to a text, from the question's tokens and from the last one, relative to what the neutral
 /// question's pay: log(a / a_0) of both, added up. The ratio takes away what draws attention whatever is asked: first
-/// and last tokens, punctuation. Sentences are judged with their surroundings, for what answers a question stands
+/// and last tokens, punctuation. Sentences are judged with their neighbours, for what answers a question stands
 /// together.
 class AttentionRelevance final : public Relevance {
  public:
@@ -38,10 +39,12 @@ class AttentionRelevance final : public Relevance {
                      AttentionReader& reader, ProgressReporter& progress);
 
   std::vector<double> of_contexts(std::span<const Place> contexts) override { return of(contexts); }
-  std::vector<double> of_sentences(std::span<const Place> sentences) override;
+  std::vector<double> of_sentences(std::span<const Place> sentences) override {
+    return with_neighbours(of(sentences), sentences);
+  }
 
  private:
-  /// Attention that one token gets (Scorer::attend).
+  /// Attention that one token gets, summed over heads and layers.
   struct Attention {
     double mean = 0;  ///< of all tokens of the probe
     double last = 0;  ///< of its last one

@@ -21,7 +21,7 @@ class AttentionReader {
       : model_(model), scores_(scores), readings_(readings), begin_(readings.now()) {}
 
   /// For each of `questions`, read after `text`: two numbers for each token of `text`, the mean attention that the
-  /// question's last tokens pay to it, and that of its very last one, both as Scorer::attend sums them up. Text and
+  /// question's last tokens pay to it, and that of its very last one, both summed over heads and layers. Text and
   /// question together fit into the scorer's `attention_span()`.
   std::vector<ScoreCache::Scores> ask(std::span<const TokenId> text, std::span<const std::vector<TokenId>> questions);
 
