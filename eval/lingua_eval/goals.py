@@ -1,11 +1,11 @@
 """The goals for quality, and what was measured of them: a table made from the summaries in eval/results."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .compressing import FULL
 from .experiments import OF_DOCUMENTS, SIMPLE, WITH_QUESTION
-from .tables import Row, line, number, percent, unique
+from .tables import Row, line, number, percent, span, unique
 
 Results = Mapping[str, Sequence[Row]]  # rows by experiment; an experiment without results is missing
 BASELINES = {*SIMPLE, *WITH_QUESTION, *OF_DOCUMENTS, "whole", "shortest"}
@@ -37,13 +37,8 @@ def across(rows: Sequence[Row], measure: str, targets: Sequence[str]) -> str:
     for reader in unique(row["reader"] for row in rows):
         at = {row["target"]: row for row in rows if row["reader"] == reader}
         values = " / ".join(number(at[target][measure][0]) if target in at else "–" for target in targets)
-        texts.append(f"{reader} {values} (n = {items(at.values())})")
+        texts.append(f"{reader} {values} (n = {span([row['n'] for row in at.values()])})")
     return "; ".join(texts)
-
-
-def items(rows: Iterable[Row]) -> str:
-    counts = [row["n"] for row in rows]
-    return f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)} to {max(counts)}"
 
 
 def benefit(experiment: str, dataset: str, *targets: str) -> Callable[[Results], str]:

@@ -51,13 +51,19 @@ def measure_table(dataset: str, measure: str, rows: Sequence[Row]) -> str:
 
 
 def ends(reader: str, measure: str, rows: Sequence[Row]) -> str:
-    """Who read how many, and the two ends of the scale."""
+    """Who read how many, from the column of fewest to that of most, and the two ends of the scale."""
     own = [row for row in rows if row["reader"] == reader]
-    text = f"reader {reader}, n = {max(row['n'] for row in own if row['target'])}"
+    columns = unique(row["target"] for row in own if row["target"])
+    most = [max(row["n"] for row in own if row["target"] == column) for column in columns]
+    text = f"reader {reader}, n = {span(most)}"
     if found := {row["system"]: row for row in own if not row["target"]}:
         key, name = ("nll", "NLL per token ") if measure == "benefit" else (measure, "")
         text += f" ({name}{number(found[NONE][key][0])} without contexts, {number(found[FULL][key][0])} with all)"
     return text
+
+
+def span(counts: Sequence[int]) -> str:
+    return f"{min(counts)}" if min(counts) == max(counts) else f"{min(counts)} to {max(counts)}"
 
 
 def against_reference(row: Row, measure: str) -> str:

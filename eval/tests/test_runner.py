@@ -142,6 +142,8 @@ class Runs(unittest.TestCase):
         text = tables.markdown(rows)
         self.assertIn("| beginning | **0.52 [0.52 0.52]** |", text)
         self.assertIn("reader knowing, n = 10 (NLL per token 494.8 without contexts, 451.8 with all)", text)
+        fewer = {**found["knowing", "beginning", "2x"], "target": "3x", "n": 4}
+        self.assertIn("reader knowing, n = 4 to 10 (NLL", tables.markdown([*rows, fewer]))
 
     @support.needs("numpy")
     def test_a_run_without_readers_tells_what_compression_costs_and_keeps(self):
