@@ -46,17 +46,16 @@ def measure_table(dataset: str, measure: str, rows: Sequence[Row]) -> str:
         return (f"**{text}**" if row[measure][0] == best[column] else text) + against_reference(row, measure)
 
     heads = [target if len(readers) == 1 else f"{reader} {target}" for reader, target in columns]
-    title = f"**{dataset}**, {MEASURES[measure]}; {'; '.join(ends(reader, measure, rows) for reader in readers)}"
+    counts = {reader: [most[column] for column in columns if column[0] == reader] for reader in readers}
+    scales = "; ".join(ends(reader, measure, rows, counts[reader]) for reader in readers)
+    title = f"**{dataset}**, {MEASURES[measure]}; {scales}"
     return f"{title}\n\n{grid(['kept', *heads], unique(system for system, *_ in cells), cell, columns)}"
 
 
-def ends(reader: str, measure: str, rows: Sequence[Row]) -> str:
-    """Who read how many, from the column of fewest to that of most, and the two ends of the scale."""
-    own = [row for row in rows if row["reader"] == reader]
-    columns = unique(row["target"] for row in own if row["target"])
-    most = [max(row["n"] for row in own if row["target"] == column) for column in columns]
-    text = f"reader {reader}, n = {span(most)}"
-    if found := {row["system"]: row for row in own if not row["target"]}:
+def ends(reader: str, measure: str, rows: Sequence[Row], counts: Sequence[int]) -> str:
+    """Who read how many, `counts` being those of the columns, and the two ends of the scale."""
+    text = f"reader {reader}, n = {span(counts)}"
+    if found := {row["system"]: row for row in rows if row["reader"] == reader and not row["target"]}:
         key, name = ("nll", "NLL per token ") if measure == "benefit" else (measure, "")
         text += f" ({name}{number(found[NONE][key][0])} without contexts, {number(found[FULL][key][0])} with all)"
     return text
