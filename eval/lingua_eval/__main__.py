@@ -4,7 +4,7 @@ import argparse
 import dataclasses
 import sys
 
-from . import experiments
+from . import experiments, judged
 from .experiment import Experiment, Target
 from .item import Half
 from .runner import open_runner
@@ -35,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
                      help="in place of the experiment's; 'nobody' for what compression costs and keeps alone")
     run.add_argument("--systems", nargs="+", help="in place of the experiment's; 'lingua OPTIONS' for any options")
     run.add_argument("--targets", nargs="+", type=Target.parse, help="in place of the experiment's: 3x, 350t")
+    run.add_argument("--judged", action="store_true",
+                     help="exact match: take what eval/results/judged says of answers that others have read")
     run.add_argument("--development", action="store_true", help="on the half for choosing")
     run.set_defaults(command=run_experiments)
 
@@ -55,8 +57,10 @@ def parser() -> argparse.ArgumentParser:
 def run_experiments(options: argparse.Namespace) -> None:
     from .summary import show
 
-    runner = open_runner("development" if options.development else "quick" if options.quick else FULL_RUNS)
-    for experiment in selected(options.names):
+    chosen = selected(options.names)
+    runner = open_runner("development" if options.development else "quick" if options.quick else FULL_RUNS,
+                         judged.known(chosen) if options.judged else None)
+    for experiment in chosen:
         if experiment.quick or options.names or not options.quick:
             experiment = adapted(experiment, options)
             show(experiment, runner.run(experiment))

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+PUBLISHED = REPOSITORY / "eval" / "results"  # what the tables are made of
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lingua"
 MODELS = {
     "smollm2": "SmolLM2-135M-Instruct.Q4_1.gguf",

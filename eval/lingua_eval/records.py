@@ -58,12 +58,17 @@ def likelihood_record(result: Likelihood) -> Record:
     return {"nll": result.per_token, "prompt_tokens": result.prompt_tokens}
 
 
+def exact_record(cell: Cell, result: Generation) -> Record:
+    return cost_of(result) | {"exact": 100.0 * answers.matches(result.text, cell.item.key)}
+
+
 def generation_record(measure: Measure, cell: Cell, result: Generation, to_full: Generation) -> Record:
     """`to_full`: the reader's answer to the full prompt."""
-    record: Record = {"prompt_tokens": result.prompt_tokens, "answer_tokens": result.tokens, "cost": result.cost}
-    if measure == Measure.EXACT:
-        return record | {"exact": 100.0 * answers.matches(result.text, cell.item.key)}
     if measure == Measure.SIMILARITY:
-        return record | overlap.similarity(result.text, to_full.text)
+        return cost_of(result) | overlap.similarity(result.text, to_full.text)
     scores = overlap.similarity(result.text, cell.item.answers[0])
-    return record | {"f1": overlap.f1(result.text, cell.item.answers), "rougeL": scores["rougeL"]}
+    return cost_of(result) | {"f1": overlap.f1(result.text, cell.item.answers), "rougeL": scores["rougeL"]}
+
+
+def cost_of(result: Generation) -> Record:
+    return {"prompt_tokens": result.prompt_tokens, "answer_tokens": result.tokens, "cost": result.cost}

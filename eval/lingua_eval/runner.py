@@ -1,24 +1,26 @@
 """Runs an experiment: samples items, compresses, reads, and writes a line of JSON for each measurement."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import data, places, reading
+from . import data, judged, places, reading
 from .cache import Cache
 from .compressing import FULL, Cell, compressed, uncompressed
 from .experiment import Experiment, Measure
 from .item import Item, sample
 from .metrics.meaning import similarities
 from .readers import NOBODY, reader
-from .records import (Record, compression_record, generation_record, likelihood_record, merged,
+from .readers.base import Generation
+from .records import (Record, compression_record, exact_record, generation_record, likelihood_record, merged,
                       read_lines)
 from .systems.registry import system
 
 
 class Runner:
-    def __init__(self, cache: Cache, folder: Path):
-        self.cache, self.folder = cache, folder
+    def __init__(self, cache: Cache, folder: Path, known: Mapping[str, float] | None = None):
+        """`known`: exact match of answers that were judged elsewhere, by their names; they are not asked for again."""
+        self.cache, self.folder, self.known = cache, folder, known or {}
 
     def run(self, experiment: Experiment) -> list[Record]:
         """What the experiment measures; each data set's records are kept as soon as they are complete."""
@@ -73,8 +75,12 @@ class Runner:
             for index, result in zip(good, reading.likelihoods(reader(name), jobs, self.cache, label), strict=True):
                 records[index] = likelihood_record(result)
             return records
-        answers = dict(zip(good, reading.generations(reader(name), prompts, experiment.max_tokens, experiment.stop,
-                                                     self.cache, label), strict=True))
+        if experiment.measure == Measure.EXACT:
+            found = self.exact_matches(experiment, name, [cells[index] for index in good], label)
+            for index, record in zip(good, found, strict=True):
+                records[index] = record
+            return records
+        answers = dict(zip(good, self.generations(experiment, name, prompts, label), strict=True))
         full = {cell.item.id: answers[index] for index, cell in enumerate(cells) if cell.system == FULL}
         for index, answer in answers.items():
             records[index] = generation_record(experiment.measure, cells[index], answer, full[cells[index].item.id])
@@ -84,9 +90,21 @@ class Runner:
                 records[index]["meaning"] = value
         return records
 
+    def exact_matches(self, experiment: Experiment, name: str, cells: Sequence[Cell], label: str) -> list[Record]:
+        fingerprint = reader(name).fingerprint()
+        names = [judged.name(experiment, fingerprint, cell) for cell in cells]
+        unknown = [index for index, answer in enumerate(names) if answer not in self.known]
+        read = self.generations(experiment, name, [cells[index].prompt for index in unknown], label)
+        found = {names[index]: exact_record(cells[index], answer) for index, answer in zip(unknown, read, strict=True)}
+        return [{"answer": answer, **(found.get(answer) or {"exact": self.known[answer], "cost": 0.0})}
+                for answer in names]
 
-def open_runner(name: str) -> Runner:
+    def generations(self, experiment: Experiment, name: str, prompts: Sequence[str], label: str) -> list[Generation]:
+        return reading.generations(reader(name), prompts, experiment.max_tokens, experiment.stop, self.cache, label)
+
+
+def open_runner(name: str, known: Mapping[str, float] | None = None) -> Runner:
     """With the cache of this machine; results of `name`, such as "quick" and "full", stay apart."""
     folder = places.results() / name
     folder.mkdir(parents=True, exist_ok=True)
-    return Runner(Cache(places.results() / "cache.sqlite"), folder)
+    return Runner(Cache(places.results() / "cache.sqlite"), folder, known)

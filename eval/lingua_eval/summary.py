@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import places, tables
+from . import judged, places, tables
 from .compressing import FULL, NONE
 from .experiment import Experiment
 from .readers import NOBODY
 from .records import Record, read_lines
 from .stats import Bootstrap, Estimate, retained_benefit
 
-RESULTS = places.REPOSITORY / "eval" / "results"
+RESULTS = places.PUBLISHED
 REFERENCE = "lingua"  # what the others are compared with
 SCORES = ("exact", "bleu", "rouge1", "rouge2", "rougeL", "f1", "meaning", "cost")
 
@@ -146,6 +146,7 @@ def publish(experiment: Experiment, records: Sequence[Record], only_missing: boo
     head = {"experiment": experiment.name, "title": experiment.title, "half": experiment.half}
     lines = [head, *sorted(rows, key=lambda row: rank(experiment, row))]
     target.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    judged.publish(experiment, records)
     print(f"eval: wrote {target}; `eval/run report` puts it into docs/quality.md", file=sys.stderr)
 
 

@@ -11,7 +11,7 @@ from unittest import mock
 
 import support
 
-from lingua_eval import data, experiments, runner, tokens
+from lingua_eval import data, experiments, judged, runner, tokens
 from lingua_eval.cache import Cache
 from lingua_eval.experiment import Experiment, Measure, Target
 from lingua_eval.item import Item
@@ -51,7 +51,7 @@ class Knowing:
     name = "knowing"
 
     def __init__(self, patience=10**6):
-        self.asked, self.patience = 0, patience
+        self.asked, self.written, self.patience = 0, 0, patience
 
     def fingerprint(self):
         return "2"
@@ -65,6 +65,7 @@ class Knowing:
 
     def generate(self, prompts, max_tokens, stop):
         for index, prompt in enumerate(prompts):
+            self.written += 1
             yield index, Generation(f"The answer is {7 if 'wings' in prompt else 8}.", 4, len(prompt))
 
 
@@ -125,6 +126,22 @@ class Runs(unittest.TestCase):
         scores = {record["system"]: record.get("exact") for record in self.run_trial(Measure.EXACT)
                   if record["target"] != "10x"}
         self.assertEqual(scores, {"none": 0.0, "full": 100.0, "beginning": 100.0})
+
+    def test_answers_that_were_judged_are_not_asked_for_again(self):
+        trial, other = experiment(Measure.EXACT), self.folder / "other"
+        other.mkdir()
+        with mock.patch.object(judged, "FOLDER", self.folder / "judged"):
+            records = self.run_trial(Measure.EXACT)
+            judged.publish(trial, [record for record in records if record["system"] != "full"])
+            judged.publish(trial, [record for record in records if record["item"] == records[0]["item"]])
+            known = judged.known([trial])
+        self.reader = Knowing()
+        again = Runner(Cache(other / "cache.sqlite"), other, known).run(trial)
+        self.assertEqual([record.get("exact") for record in again], [record.get("exact") for record in records])
+        # of the ends every answer stays, of a system those of the last run: the full prompt is one text here
+        asked = {record["answer"] for record in records if "answer" in record}
+        self.assertEqual(self.reader.written, len(asked - known.keys()))
+        self.assertGreater(self.reader.written, 0)
 
     @support.needs("numpy")
     def test_summary(self):
