@@ -1,9 +1,12 @@
 // Worked examples: recognised by their labels, the shortest kept whole, the next one by both ends.
+#include <array>
+
 #include <gmock/gmock.h>
 
 #include <lingua/compressor.hpp>
 
 #include "compress/budget/ends.hpp"
+#include "compress/budget/outline.hpp"
 #include "compress/budget/stretch.hpp"
 #include "compress/prompt/label.hpp"
 #include "compress/relevance/worked_examples.hpp"
@@ -81,10 +84,43 @@ TEST(WorkedExamples, WhatStaysOfAnAnswerKeepsItsLabel) {
   const auto result = compress_to(count(other) + count(question + "A:\n" + conclusion),
                                   {.contexts = {question + steps + conclusion, other}});
   EXPECT_EQ(result.text, question + "A:\n" + conclusion + other);
-  // a label of one example alone says nothing about the others
-  const auto without_note = compress_to(count(other) + count(question + "A: Ben has five.\n" + conclusion),
-                                        {.contexts = {question + steps + conclusion, other}});
-  EXPECT_EQ(without_note.text, question + "A: Ben has five.\n" + conclusion + other);
+  // what only one example has is no label
+  const std::string torn = "Q: How many fruits are\n";
+  const auto with_note = compress_to(count(other) + count(torn + "A:\nNote: So Ben has five.\n" + conclusion),
+                                     {.contexts = {question + steps + conclusion, other}});
+  EXPECT_EQ(with_note.text, torn + "A:\nNote: So Ben has five.\n" + conclusion + other);
+}
+
+TEST(WorkedExamples, OutlinesAreWhatAllHaveInCommon) {
+  const std::string shared = "Think step by step";
+  const Prompt prompt{
+      .contexts = {"Q: One. Two?\n" + shared + "\nNote: three.\nA: Four.", "Q: Five?\n" + shared + "\nA: Six."}};
+  const auto tokenized = compress::tokenize(prompt, *model(), {});
+  const auto& part = tokenized.parts[0];
+  const auto outline = compress::outline_of(tokenized, 0);
+  ASSERT_EQ(outline.labels.size(), 2u);
+  EXPECT_EQ(part.text_of(outline.labels[0]), "Q:");
+  EXPECT_EQ(part.text_of(outline.labels[1]), "\nA:");
+  EXPECT_EQ(part.text_of({0, outline.solution}), "Q: One. Two?");
+
+  const Prompt alone{.contexts = {"Q: One?\nTwo.", "Q: Three?\nFour."}};
+  EXPECT_EQ(compress::outline_of(compress::tokenize(alone, *model(), {}), 0).solution, 0u);
+}
+
+TEST(WorkedExamples, AProblemIsTornRatherThanAStepOfItsSolution) {
+  const std::string problem =
+      "Question: Anna picks seven apples in the garden of her aunt. How many are there in all?\n";
+  const std::string steps =
+      "Think step by step\nBen picks as many of them as she does.\nSo they have seven and seven apples.\n";
+  const std::string answer = "The answer is fourteen.\n\n",
+                    other = "Question: What is it?\nThink step by step\nIt is.\n\n";
+  const Prompt prompt{.contexts = {problem + steps + answer, other}};
+  const auto whole = count(problem + steps + answer);
+  for (std::size_t less = 1; less < 6; ++less) {
+    const auto text = compress_to(whole + count(other) - less, prompt).text;
+    EXPECT_THAT(text, testing::HasSubstr("\n" + steps + answer)) << less;
+    EXPECT_THAT(text, testing::StartsWith("Question: Anna picks")) << less;
+  }
 }
 
 TEST(WorkedExamples, AreLeftAloneWhereAnotherRankingIsAskedFor) {
@@ -190,8 +226,11 @@ TEST(Ends, OfRandomTextsFillTheRoomAndKeepWhatIsProtectedUnlessTheySayNo) {
     const Prompt prompt{.contexts = {random_example(random)}};
     const auto tokenized = compress::tokenize(prompt, *model(), {});
     const auto& part = tokenized.parts[0];
-    for (std::size_t room = count("Q: What is it?\n\n"); room < part.tokens.size(); ++room) {
-      const auto ends = compress::cut_to_ends(part, {}, room);
+    const std::array outlines{compress::Outline{},
+                              compress::Outline{.labels = {}, .solution = part.sentences[2].begin}};
+    for (std::size_t i = 2 * count("Q: What is it?\n\n"); i < 2 * part.tokens.size(); ++i) {
+      const auto room = i / 2;
+      const auto ends = compress::cut_to_ends(part, outlines[i % 2], room);
       std::vector<TokenRange> kept{ends.front};
       kept.insert(kept.end(), ends.between.begin(), ends.between.end());
       kept.push_back(ends.back);
@@ -228,10 +267,11 @@ TEST(Ends, OfRandomTextsBringLabelsOnlyForWhatStaysAfterThem) {
     const auto& part = tokenized.parts[0];
     const auto begin = static_cast<std::uint32_t>(count(question));
     const std::vector<TokenRange> labels{{0, 2}, {begin, begin + 2}};
+    const compress::Outline outline{.labels = labels, .solution = begin};
     ASSERT_EQ(part.text_of(labels[0]), "Q:");
     ASSERT_EQ(part.text_of(labels[1]), "A:");
     for (std::size_t room = 0; room < part.tokens.size(); ++room) {
-      const auto ends = compress::cut_to_ends(part, labels, room);
+      const auto ends = compress::cut_to_ends(part, outline, room);
       auto kept = ends.between;
       kept.insert(kept.end(), {ends.front, {ends.back.begin, std::max(ends.back.begin, part.separator.begin)}});
       for (const auto& label : ends.labels) {

@@ -97,7 +97,7 @@ class CoarseStage {
   }
 
   void take_ends_of(const Place& context) {
-    const auto ends = cut_to_ends(prompt_.parts[context.part], labels_of_example(prompt_, context.part),
+    const auto ends = cut_to_ends(prompt_.parts[context.part], outline_of(prompt_, context.part),
                                   choice_.allowance - takings_.length());
     take_ranges(context.part, std::array{ends.back, ends.front});
     take_ranges(context.part, ends.between);

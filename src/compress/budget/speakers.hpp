@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <map>
 #include <utility>
-#include <vector>
 
 #include "compress/relevance/ranking.hpp"
 
@@ -26,9 +25,5 @@ class Speakers {
   using Key = std::pair<std::size_t, std::uint32_t>;  // part, first token
   std::map<Key, Place> labels_;                       ///< by turn
 };
-
-/// The labels in the `part`-th part, one of several worked examples, that each of them has, such as those of question
-/// and answer; with the white space before them, in the order of the text.
-std::vector<TokenRange> labels_of_example(const TokenizedPrompt& prompt, std::size_t part);
 
 }  // namespace lingua::compress

@@ -55,6 +55,7 @@ std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange s
       units, side, room, [](const TextUnit& unit) { return unit.guard != Guard::none; }, stays);
   auto runs = runs_of(units, stays);
   if (shape == Shape::mostly_one_piece && !is_mostly_one_piece(part, sentence, side, runs)) return std::nullopt;
+  if (shape == Shape::one_piece && runs.size() != 1) return std::nullopt;
   return runs;
 }
 
