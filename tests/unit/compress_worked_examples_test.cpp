@@ -115,10 +115,11 @@ TEST(WorkedExamples, AProblemIsTornRatherThanAStepOfItsSolution) {
   const std::string answer = "The answer is fourteen.\n\n",
                     other = "Question: What is it?\nThink step by step\nIt is.\n\n";
   const Prompt prompt{.contexts = {problem + steps + answer, other}};
+  const std::string solution = "\n" + steps + answer;
   const auto whole = count(problem + steps + answer);
   for (std::size_t less = 1; less < 6; ++less) {
     const auto text = compress_to(whole + count(other) - less, prompt).text;
-    EXPECT_THAT(text, testing::HasSubstr("\n" + steps + answer)) << less;
+    EXPECT_THAT(text, testing::HasSubstr(solution)) << less;
     EXPECT_THAT(text, testing::StartsWith("Question: Anna picks")) << less;
   }
 }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <ranges>
 #include <utility>
 
 #include "compress/budget/stretch.hpp"
@@ -18,9 +17,9 @@ constexpr std::size_t kNear = 32;
 /// Takes the last stretch that fills the gap, of the last sentence that has one of that shape. Returns whether any
 /// has.
 bool take_stretch(const Part& part, const Gap& gap, Shape shape, Ends& ends) {
-  for (const auto sentence : std::views::reverse(gap.sentences)) {
-    if (part.cost(sentence) < gap.room) continue;
-    auto stretch = stretch_of(part, sentence, Side::back, gap.room, shape);
+  for (std::size_t i = gap.sentences.size(); i-- > 0;) {
+    if (part.cost(gap.sentences[i]) < gap.room) continue;
+    auto stretch = stretch_of(part, gap.sentences[i], Side::back, gap.room, shape);
     if (!stretch) continue;
     ends.between = std::move(*stretch);
     return true;
@@ -67,7 +66,9 @@ std::optional<Exchange> exchange_of(const Part& part, TokenRange whole, TokenRan
 std::optional<Exchange> best_exchange(const Part& part, const Gap& gap, const Cuttable& cuttable, Shape shape) {
   const auto other = cuttable.side == Side::front ? Side::back : Side::front;
   std::optional<Exchange> best;
-  for (const auto whole : std::views::reverse(near(gap.sentences, Side::back))) {
+  const auto sentences = near(gap.sentences, Side::back);
+  for (std::size_t i = sentences.size(); i-- > 0;) {
+    const auto whole = sentences[i];
     if (part.cost(whole) <= gap.room) continue;
     const auto missing = part.cost(whole) - gap.room;
     for (const auto cut : near(cuttable.sentences, other)) {

@@ -17,8 +17,8 @@ enum class Shape { one_piece, mostly_one_piece, any };
 
 /// What fits into `room` tokens of `sentence`, units that are kept at any rate not counted: all units that are
 /// protected in kept text, and whole units from `side`, in one piece. In the order of the text; empty where not even
-/// one unit fits. Nothing if there is no room for all that is protected, or it has not that shape: mostly one piece is
-/// what is at `side` for at least half of it.
+/// one unit fits. Nothing if there is no room for all that is protected, or it has not that shape: mostly one piece
+/// is what is at `side` for at least half of it.
 std::optional<std::vector<TokenRange>> stretch_of(const Part& part, TokenRange sentence, Side side, std::size_t room,
                                                   Shape shape);
 
