@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from . import places
-from .compressing import FULL, NONE, Cell
+from .compressing import Cell
 from .digest import of_value
 from .experiment import Experiment
 from .records import Record, read_lines
@@ -29,22 +29,17 @@ def known(experiments: Iterable[Experiment]) -> dict[str, float]:
 
 
 def publish(experiment: Experiment, records: Sequence[Record]) -> None:
-    """Beside what was published of other systems; answers of the same system to prompts of the past serve nobody, but
-    those of the two ends of the scale do."""
-    places_of = {tuple(line[field] for field in PLACE): line["exact"] for line in _published(experiment)}
-    fresh: dict[tuple[str, ...], dict[str, float]] = {}
-    for record in records:
-        if "answer" in record:
-            fresh.setdefault(tuple(record[field] for field in PLACE), {})[record["answer"]] = record["exact"]
-    for place, exact in fresh.items():
-        ends = place[PLACE.index("system")] in (NONE, FULL)
-        places_of[place] = {**places_of.get(place, {}), **exact} if ends else exact
-    if not fresh:
+    """Beside what was published before: an answer is right or wrong whatever was asked since."""
+    lines = {tuple(line[field] for field in PLACE): line["exact"] for line in _published(experiment)}
+    judged = [record for record in records if "answer" in record]
+    if not judged:
         return
+    for record in judged:
+        lines.setdefault(tuple(record[field] for field in PLACE), {})[record["answer"]] = record["exact"]
     FOLDER.mkdir(parents=True, exist_ok=True)
-    lines = [dict(zip(PLACE, place, strict=True)) | {"exact": dict(sorted(exact.items()))}
-             for place, exact in sorted(places_of.items())]
-    _path(experiment).write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    text = "".join(json.dumps(dict(zip(PLACE, place, strict=True)) | {"exact": dict(sorted(exact.items()))}) + "\n"
+                   for place, exact in sorted(lines.items()))
+    _path(experiment).write_text(text, encoding="utf-8")
 
 
 def _published(experiment: Experiment) -> list[Record]:

@@ -138,7 +138,6 @@ class Runs(unittest.TestCase):
         self.reader = Knowing()
         again = Runner(Cache(other / "cache.sqlite"), other, known).run(trial)
         self.assertEqual([record.get("exact") for record in again], [record.get("exact") for record in records])
-        # of the ends every answer stays, of a system those of the last run: the full prompt is one text here
         asked = {record["answer"] for record in records if "answer" in record}
         self.assertEqual(self.reader.written, len(asked - known.keys()))
         self.assertGreater(self.reader.written, 0)
