@@ -3,7 +3,6 @@
 
 #include <map>
 #include <set>
-#include <span>
 #include <string_view>
 
 #include "compress/budget/lines.hpp"
