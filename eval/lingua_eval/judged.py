@@ -13,7 +13,6 @@ from .digest import of_value
 from .experiment import Experiment
 from .records import Record, read_lines
 
-FOLDER = places.PUBLISHED / "judged"
 PLACE = ("dataset", "reader", "system", "target")
 
 
@@ -36,7 +35,7 @@ def publish(experiment: Experiment, records: Sequence[Record]) -> None:
         return
     for record in judged:
         lines.setdefault(tuple(record[field] for field in PLACE), {})[record["answer"]] = record["exact"]
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    _path(experiment).parent.mkdir(parents=True, exist_ok=True)
     text = "".join(json.dumps(dict(zip(PLACE, place, strict=True)) | {"exact": dict(sorted(exact.items()))}) + "\n"
                    for place, exact in sorted(lines.items()))
     _path(experiment).write_text(text, encoding="utf-8")
@@ -47,4 +46,4 @@ def _published(experiment: Experiment) -> list[Record]:
 
 
 def _path(experiment: Experiment) -> Path:
-    return FOLDER / f"{experiment.name}.jsonl"
+    return places.PUBLISHED / "judged" / f"{experiment.name}.jsonl"

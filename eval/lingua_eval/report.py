@@ -20,7 +20,7 @@ def remake_all() -> None:
         remake(document)
 
 
-def remake(document: Path, results: Path = summary.RESULTS, images: Path = IMAGES) -> None:
+def remake(document: Path, results: Path = places.PUBLISHED, images: Path = IMAGES) -> None:
     published = {path.stem: records.read_lines(path) for path in sorted(results.glob("*.jsonl"))}
 
     def block(name: str) -> str:

@@ -66,28 +66,27 @@ class Runner:
         """A record for each cell; empty for what could not be compressed."""
         if name == NOBODY:
             return [{} for _ in cells]
-        good = [index for index, cell in enumerate(cells) if not cell.compression.error]
+        good = [cell for cell in cells if not cell.compression.error]
         label = f"{cells[0].item.dataset}, {name}: read"
-        prompts = [cells[index].prompt for index in good]
-        records: list[Record] = [{} for _ in cells]
-        if experiment.measure == Measure.LIKELIHOOD:
-            jobs = [(prompt, cells[index].item.answers[0]) for prompt, index in zip(prompts, good, strict=True)]
-            for index, result in zip(good, reading.likelihoods(reader(name), jobs, self.cache, label), strict=True):
-                records[index] = likelihood_record(result)
-            return records
-        if experiment.measure == Measure.EXACT:
-            found = self.exact_matches(experiment, name, [cells[index] for index in good], label)
-            for index, record in zip(good, found, strict=True):
-                records[index] = record
-            return records
-        answers = dict(zip(good, self.generations(experiment, name, prompts, label), strict=True))
-        full = {cell.item.id: answers[index] for index, cell in enumerate(cells) if cell.system == FULL}
-        for index, answer in answers.items():
-            records[index] = generation_record(experiment.measure, cells[index], answer, full[cells[index].item.id])
+        read = {Measure.LIKELIHOOD: self.likelihoods, Measure.EXACT: self.exact_matches}.get(experiment.measure,
+                                                                                            self.compared)
+        found = iter(read(experiment, name, good, label))
+        return [{} if cell.compression.error else next(found) for cell in cells]
+
+    def likelihoods(self, experiment: Experiment, name: str, cells: Sequence[Cell], label: str) -> list[Record]:
+        jobs = [(cell.prompt, cell.item.answers[0]) for cell in cells]
+        return list(map(likelihood_record, reading.likelihoods(reader(name), jobs, self.cache, label)))
+
+    def compared(self, experiment: Experiment, name: str, cells: Sequence[Cell], label: str) -> list[Record]:
+        """With the reader's answer to the full prompt, or with the gold one."""
+        answers = self.generations(experiment, name, [cell.prompt for cell in cells], label)
+        full = {cell.item.id: answer for cell, answer in zip(cells, answers, strict=True) if cell.system == FULL}
+        records = [generation_record(experiment.measure, cell, answer, full[cell.item.id])
+                   for cell, answer in zip(cells, answers, strict=True)]
         if experiment.measure == Measure.SIMILARITY:
-            pairs = [(answers[index].text, full[cells[index].item.id].text) for index in good]
-            for index, value in zip(good, similarities(pairs, self.cache), strict=True):
-                records[index]["meaning"] = value
+            pairs = [(answer.text, full[cell.item.id].text) for cell, answer in zip(cells, answers, strict=True)]
+            for record, value in zip(records, similarities(pairs, self.cache), strict=True):
+                record["meaning"] = value
         return records
 
     def exact_matches(self, experiment: Experiment, name: str, cells: Sequence[Cell], label: str) -> list[Record]:

@@ -16,7 +16,6 @@ from .readers import NOBODY
 from .records import Record, read_lines
 from .stats import Bootstrap, Estimate, retained_benefit
 
-RESULTS = places.PUBLISHED
 REFERENCE = "lingua"  # what the others are compared with
 SCORES = ("exact", "bleu", "rouge1", "rouge2", "rougeL", "f1", "meaning", "cost")
 
@@ -137,8 +136,8 @@ def show(experiment: Experiment, records: Sequence[Record]) -> None:
 def publish(experiment: Experiment, records: Sequence[Record], only_missing: bool = False) -> None:
     """Writes the summary that is committed, systems and readers in the order of the experiment. What was measured
     elsewhere, on other data sets or by other readers, stays; with `only_missing` so does what was on as many items."""
-    RESULTS.mkdir(exist_ok=True)
-    target = RESULTS / f"{experiment.name}.jsonl"
+    places.PUBLISHED.mkdir(exist_ok=True)
+    target = places.PUBLISHED / f"{experiment.name}.jsonl"
     old = read_lines(target)[1:] if target.exists() else []
     commit = measured_version()
     new = [{**row, "commit": commit} for row in summarise(records)]

@@ -11,7 +11,7 @@ from unittest import mock
 
 import support
 
-from lingua_eval import data, experiments, judged, runner, tokens
+from lingua_eval import data, experiments, judged, places, runner, tokens
 from lingua_eval.cache import Cache
 from lingua_eval.experiment import Experiment, Measure, Target
 from lingua_eval.item import Item
@@ -130,7 +130,7 @@ class Runs(unittest.TestCase):
     def test_answers_that_were_judged_are_not_asked_for_again(self):
         trial, other = experiment(Measure.EXACT), self.folder / "other"
         other.mkdir()
-        with mock.patch.object(judged, "FOLDER", self.folder / "judged"):
+        with mock.patch.object(places, "PUBLISHED", self.folder):
             records = self.run_trial(Measure.EXACT)
             judged.publish(trial, [record for record in records if record["system"] != "full"])
             judged.publish(trial, [record for record in records if record["item"] == records[0]["item"]])
@@ -251,7 +251,7 @@ class Runs(unittest.TestCase):
         from lingua_eval import report, summary
 
         results = self.folder / "results"
-        with mock.patch.object(summary, "RESULTS", results):
+        with mock.patch.object(places, "PUBLISHED", results):
             summary.publish(experiment(Measure.LIKELIHOOD), self.run_trial())
         document = self.folder / "quality.md"
         document.write_text("# Before\n\n<!-- eval trial -->\nold\n<!-- end -->\n\nAfter.\n")
