@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .item import Half
+from .readers.base import Limits
 
 
 class Measure(StrEnum):
@@ -51,3 +52,7 @@ class Experiment:
     half: Half | None = Half.TEST  # None: both, where nothing was chosen on the data
     max_tokens: int = 400  # of generated answers
     stop: tuple[str, ...] = ()
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.max_tokens, self.stop)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from .cache import Cache
 from .progress import shown
-from .readers.base import Generation, Likelihood, Reader
+from .readers.base import Generation, Likelihood, Limits, Reader
 
 T = TypeVar("T")
 Result = TypeVar("Result", Likelihood, Generation)
@@ -19,11 +19,11 @@ def likelihoods(reader: Reader, jobs: Sequence[tuple[str, str]], cache: Cache, l
                     lambda missing: reader.likelihoods(missing), label)
 
 
-def generations(reader: Reader, prompts: Sequence[str], max_tokens: int, stop: Sequence[str], cache: Cache,
-                label: str) -> list[Generation]:
+def generations(reader: Reader, prompts: Sequence[str], limits: Limits, cache: Cache, label: str) -> list[Generation]:
     fingerprint = reader.fingerprint()
-    return _through(cache, prompts, lambda prompt: ["generation", fingerprint, prompt, max_tokens, list(stop)],
-                    Generation, lambda missing: reader.generate(missing, max_tokens, stop), label)
+    end = [limits.max_tokens, list(limits.stop), *([limits.enough.__qualname__] if limits.enough else [])]
+    return _through(cache, prompts, lambda prompt: ["generation", fingerprint, prompt, *end],
+                    Generation, lambda missing: reader.generate(missing, limits), label)
 
 
 def _through(cache: Cache, jobs: Sequence[Any], key: Callable[[Any], Any], kind: type[Result],

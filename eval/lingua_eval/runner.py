@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from . import data, judged, places, reading
@@ -9,9 +10,10 @@ from .cache import Cache
 from .compressing import FULL, Cell, compressed, uncompressed
 from .experiment import Experiment, Measure
 from .item import Item, sample
+from .metrics.answers import concluded
 from .metrics.meaning import similarities
 from .readers import NOBODY, reader
-from .readers.base import Generation
+from .readers.base import Generation, Limits
 from .records import (Record, compression_record, exact_record, generation_record, likelihood_record, merged,
                       read_lines)
 from .systems.registry import system
@@ -79,7 +81,7 @@ class Runner:
 
     def compared(self, experiment: Experiment, name: str, cells: Sequence[Cell], label: str) -> list[Record]:
         """With the reader's answer to the full prompt, or with the gold one."""
-        answers = self.generations(experiment, name, [cell.prompt for cell in cells], label)
+        answers = self.generations(name, [cell.prompt for cell in cells], experiment.limits, label)
         full = {cell.item.id: answer for cell, answer in zip(cells, answers, strict=True) if cell.system == FULL}
         records = [generation_record(experiment.measure, cell, answer, full[cell.item.id])
                    for cell, answer in zip(cells, answers, strict=True)]
@@ -93,13 +95,14 @@ class Runner:
         fingerprint = reader(name).fingerprint()
         names = [judged.name(experiment, fingerprint, cell) for cell in cells]
         unknown = [index for index, answer in enumerate(names) if answer not in self.known]
-        read = self.generations(experiment, name, [cells[index].prompt for index in unknown], label)
+        limits = replace(experiment.limits, enough=concluded)
+        read = self.generations(name, [cells[index].prompt for index in unknown], limits, label)
         found = {names[index]: exact_record(cells[index], answer) for index, answer in zip(unknown, read, strict=True)}
         return [{"answer": answer, **(found.get(answer) or {"exact": self.known[answer], "cost": 0.0})}
                 for answer in names]
 
-    def generations(self, experiment: Experiment, name: str, prompts: Sequence[str], label: str) -> list[Generation]:
-        return reading.generations(reader(name), prompts, experiment.max_tokens, experiment.stop, self.cache, label)
+    def generations(self, name: str, prompts: Sequence[str], limits: Limits, label: str) -> list[Generation]:
+        return reading.generations(reader(name), prompts, limits, self.cache, label)
 
 
 def open_runner(name: str, known: Mapping[str, float] | None = None) -> Runner:

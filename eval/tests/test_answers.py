@@ -1,10 +1,12 @@
 """Exact match: the forms in which readers give answers."""
 
+import random
 import unittest
+from itertools import accumulate
 
 import support  # noqa: F401
 
-from lingua_eval.metrics.answers import extract, matches
+from lingua_eval.metrics.answers import concluded, extract, matches
 
 
 class Numbers(unittest.TestCase):
@@ -61,6 +63,30 @@ class Words(unittest.TestCase):
             with self.subTest(text):
                 self.assertTrue(matches(text, key), extract(text, key))
         self.assertFalse(matches("So the answer is invalid.", "valid"))
+
+
+class Conclusions(unittest.TestCase):
+    def test_forms(self):
+        for text in ["So 5.\nThe answer is 5\n", "The answer is 1.5. And", "So the answer is (B).\n",
+                     "It is 5.\nQ: And", "The answer is:\n**8**\n"]:
+            with self.subTest(text):
+                self.assertTrue(concluded(text))
+                self.assertFalse(concluded(text[:-5]))
+
+    def test_nothing_that_follows_is_looked_at(self):
+        pieces = ["The answer is", "So the answer is", "the answer is", "####", "\\boxed{7}", " 1", ".5", ".", ",200",
+                  "\n", " ", "$", "**", ":", "(B)", " Q:", "Question:", "5 - 2 = 3", "no"]
+        random.seed(5)
+        ended = 0
+        for _ in range(3000):
+            written = [random.choice(pieces) for _ in range(random.randint(2, 14))]
+            text = "".join(written)
+            known = next((before for before in accumulate(written) if concluded(before)), None)
+            if known is not None:
+                ended += 1
+                for key in ("1", "(B)", "no"):
+                    self.assertEqual(extract(known, key), extract(text, key), (known, text))
+        self.assertGreater(ended, 500)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from unittest import mock
 
 import support  # noqa: F401
 
+from lingua_eval.readers.base import Limits
 from lingua_eval.readers.endpoint import Endpoint
 
 
@@ -43,7 +44,7 @@ class Server(unittest.TestCase):
                                prices=(0.5, 2.0), tries=3, first_wait=0.01)
 
     def answers(self, reader: Endpoint, *prompts: str) -> list:
-        answers = dict(reader.generate(prompts, 50, ["\n\n"]))
+        answers = dict(reader.generate(prompts, Limits(50, ("\n\n",))))
         return [answers[index] for index in range(len(prompts))]
 
     def test_answers_and_prices(self):

@@ -6,6 +6,7 @@ from functools import cache
 import support
 
 from lingua_eval import places
+from lingua_eval.readers.base import Limits
 
 PROMPTS = ["The capital of France is", "Q: 1+1?\nA: 2\n\nQ: 2+2?\nA:", "Q: 1+1?\nA: 2\n\nQ: 3+3?\nA:",
            "Q: 1+1?\nA: 2\n\nQ: 3+5?\nA:", "Once upon a time", "Once upon a time"]
@@ -49,19 +50,25 @@ class Llama(unittest.TestCase):
 
     def test_batched_answers_are_those_given_alone(self):
         """Where the model is sure of itself: rounding depends on the batch, and decides between near ties."""
-        together = dict(reader().generate(PROMPTS, 3, ["\n\n"]))
+        together = dict(reader().generate(PROMPTS, Limits(3, ("\n\n",))))
         self.assertEqual(sorted(together), list(range(len(PROMPTS))))
         for index, prompt in enumerate(PROMPTS[:4]):
-            self.assertEqual(together[index], next(iter(reader().generate([prompt], 3, ["\n\n"])))[1])
+            self.assertEqual(together[index], next(iter(reader().generate([prompt], Limits(3, ("\n\n",)))))[1])
         self.assertIn("Paris", together[0].text)
         self.assertNotIn("\n\n", together[1].text)
+
+    def test_an_answer_ends_where_it_is_enough(self):
+        whole = next(iter(reader().generate(PROMPTS[:1], Limits(12))))[1]
+        short = next(iter(reader().generate(PROMPTS[:1], Limits(12, enough=lambda text: "Paris" in text))))[1]
+        self.assertTrue(short.text.endswith("Paris") and whole.text.startswith(short.text), (short.text, whole.text))
+        self.assertLess(short.tokens, whole.tokens)
 
     def test_too_long(self):
         with self.assertRaisesRegex(ValueError, "more than 16384"):
             list(reader().likelihoods([("word " * 17000, "x")]))
 
     def test_chat_template(self):
-        answer = next(iter(reader(chat=True).generate(["What is 2+3? Answer with the number."], 12, [])))[1]
+        answer = next(iter(reader(chat=True).generate(["What is 2+3? Answer with the number."], Limits(12))))[1]
         self.assertIn("5", answer.text)
         self.assertGreater(answer.prompt_tokens, 20)
 

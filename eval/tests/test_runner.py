@@ -63,7 +63,7 @@ class Knowing:
             self.asked += 1
             yield index, Likelihood(1000.0 - len(prompt), 2, len(prompt))
 
-    def generate(self, prompts, max_tokens, stop):
+    def generate(self, prompts, limits):
         for index, prompt in enumerate(prompts):
             self.written += 1
             yield index, Generation(f"The answer is {7 if 'wings' in prompt else 8}.", 4, len(prompt))

@@ -96,7 +96,7 @@ class Plain(unittest.TestCase):
 class Rewrite(unittest.TestCase):
     def test_answers_keep_their_order_and_are_cut(self):
         class Reader:
-            def generate(self, prompts, max_tokens, stop):
+            def generate(self, prompts, limits):
                 for index in reversed(range(len(prompts))):
                     yield index, Generation(f" about {prompts[index].split()[0]} and more", 5, 20)
 

@@ -11,7 +11,8 @@ import re
 from decimal import Decimal, InvalidOperation
 
 NEXT_QUESTION = re.compile(r"\s(?:Q|Question):")
-CONCLUSION = re.compile(r"\b(?:So the|The) answer is[\s:*$]*\S.*?(?:\.(?=\s|$)|\n|$)")
+CONCLUSION = re.compile(r"\b(?:So the|The) answer is[\s:*$]*(\S.*?)(?:\.(?=\s|$)|\n|$)")
+WORD = re.compile(r"\w")
 BOXED = re.compile(r"\\boxed\{((?:[^{}]|\{[^{}]*\})*)\}")
 SAID = re.compile(r"(?:answer\s+is|answer:|####)[\s:*$]*", re.IGNORECASE)
 NUMBER = re.compile(r"-?\s?\$?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|-?\s?\$?\s?\.\d+")
@@ -22,6 +23,14 @@ LETTER = re.compile(r"\W*([A-Z])(?![\w'])")
 
 def matches(text: str, key: str) -> bool:
     return extract(text, key) == normal(key)
+
+
+def concluded(text: str) -> bool:
+    """Whether `text` is an answer to which nothing can be added that would be looked at."""
+    if NEXT_QUESTION.search(text):
+        return True
+    found = CONCLUSION.search(text)
+    return found is not None and WORD.search(found[1]) is not None and (found[0][-1] == "\n" or found.end() < len(text))
 
 
 def extract(text: str, key: str) -> str:

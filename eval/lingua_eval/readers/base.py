@@ -1,6 +1,6 @@
 """What a reader is to this package: the model whose answers tell how much of a prompt survived."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,6 +26,15 @@ class Generation:
     cost: float = 0.0  # in the currency of the prices; 0 for local models
 
 
+@dataclass(frozen=True)
+class Limits:
+    """Where an answer ends."""
+
+    max_tokens: int
+    stop: tuple[str, ...] = ()  # it is cut before the first of these
+    enough: Callable[[str], bool] | None = None  # of what is written: whether nobody looks at what would follow
+
+
 class Reader(Protocol):
     @property
     def name(self) -> str: ...
@@ -36,6 +45,5 @@ class Reader(Protocol):
     def likelihoods(self, jobs: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Likelihood]]:
         """Of each (prompt, answer), with its index, in the order that is cheapest."""
 
-    def generate(self, prompts: Sequence[str], max_tokens: int,
-                 stop: Sequence[str]) -> Iterator[tuple[int, Generation]]:
-        """Greedy answers with their index, each as soon as it is ready, cut before the first of `stop`."""
+    def generate(self, prompts: Sequence[str], limits: Limits) -> Iterator[tuple[int, Generation]]:
+        """Greedy answers with their index, each as soon as it is ready."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..digest import of_value
-from .base import Generation, Likelihood
+from .base import Generation, Likelihood, Limits
 
 PASSING = {408, 409, 425, 429, 500, 502, 503, 504}  # statuses that may be gone at the next try
 
@@ -46,19 +46,19 @@ class Endpoint:
     def likelihoods(self, jobs: Sequence[tuple[str, str]]) -> Iterator[tuple[int, Likelihood]]:
         raise ValueError("an endpoint gives no likelihoods of given answers; use it where readers generate")
 
-    def generate(self, prompts: Sequence[str], max_tokens: int,
-                 stop: Sequence[str]) -> Iterator[tuple[int, Generation]]:
+    def generate(self, prompts: Sequence[str], limits: Limits) -> Iterator[tuple[int, Generation]]:
+        """Whole answers: what would be enough is not known to a server."""
         with ThreadPoolExecutor(self.parallel) as pool:
-            waiting = {pool.submit(self._answer, prompt, max_tokens, stop): i for i, prompt in enumerate(prompts)}
+            waiting = {pool.submit(self._answer, prompt, limits): i for i, prompt in enumerate(prompts)}
             try:
                 for done in as_completed(waiting):
                     yield waiting[done], done.result()
             finally:
                 pool.shutdown(cancel_futures=True)
 
-    def _answer(self, prompt: str, max_tokens: int, stop: Sequence[str]) -> Generation:
+    def _answer(self, prompt: str, limits: Limits) -> Generation:
         request = {"model": self.model, "messages": [{"role": "user", "content": prompt}], "temperature": 0,
-                   "max_tokens": max_tokens, **({"stop": list(stop)[:4]} if stop else {})}
+                   "max_tokens": limits.max_tokens, **({"stop": limits.stop[:4]} if limits.stop else {})}
         answer = self._post(request)
         usage = answer.get("usage", {})
         asked, answered = usage.get("prompt_tokens", 0), usage.get("completion_tokens", 0)

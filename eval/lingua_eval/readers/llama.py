@@ -7,7 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from ..digest import of_file, of_value
-from .base import Generation, Likelihood
+from .base import Generation, Likelihood, Limits
 from .context import Context
 from .slots import Slots, common
 
@@ -44,15 +44,14 @@ class LlamaReader:
             yield index, Likelihood(nll, len(answer), len(prompt))
         self.context.forget(0)
 
-    def generate(self, prompts: Sequence[str], max_tokens: int,
-                 stop: Sequence[str]) -> Iterator[tuple[int, Generation]]:
+    def generate(self, prompts: Sequence[str], limits: Limits) -> Iterator[tuple[int, Generation]]:
         """Prompts in sorted order, so that neighbours share what they can."""
         ids = [self._ids(prompt) for prompt in prompts]
         order = sorted(range(len(prompts)), key=ids.__getitem__)
-        slots = Slots(self.context, self.parallel, max_tokens, [text.encode() for text in stop])
+        slots = Slots(self.context, self.parallel, limits)
         for index, following in zip_longest(order, order[1:]):
             branch = common(ids[index], [] if following is None else ids[following])
-            self._check_length(len(ids[index]) + branch + max_tokens)
+            self._check_length(len(ids[index]) + branch + limits.max_tokens)
             while not slots.room_for(ids[index], branch):
                 yield from slots.step()
             slots.start(index, ids[index], branch)

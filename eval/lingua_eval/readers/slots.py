@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .base import Generation
+from .base import Generation, Limits
 from .context import Context
 
 
@@ -23,8 +23,9 @@ class Slot:
 class Slots:
     """Sequence 0 holds the trunk, a beginning that prompts share; sequences 1 to `count` an answer each."""
 
-    def __init__(self, context: Context, count: int, max_tokens: int, stop: Sequence[bytes]):
-        self.context, self.max_tokens, self.stop = context, max_tokens, stop
+    def __init__(self, context: Context, count: int, limits: Limits):
+        self.context, self.limits = context, limits
+        self.stop = [text.encode() for text in limits.stop]
         self.free = list(range(1, count + 1))
         self.slots: list[Slot] = []
         self.trunk: list[int] = []
@@ -36,7 +37,7 @@ class Slots:
     def room_for(self, prompt: Sequence[int], branch: int) -> bool:
         """Whether `start` may be called with the same arguments; always when nothing is busy."""
         taken = sum(slot.cells for slot in self.slots) + len(self.trunk) + self.orphans
-        needed = len(prompt) + self.max_tokens + branch
+        needed = len(prompt) + self.limits.max_tokens + branch
         return not self.slots or (bool(self.free) and taken + needed <= self.context.cells)
 
     def start(self, index: int, prompt: Sequence[int], branch: int) -> None:
@@ -51,7 +52,7 @@ class Slots:
         sequence = self.free.pop()
         self.context.share(0, sequence, shared)
         logits = self.context.append(sequence, shared, prompt[shared:])
-        cells = len(prompt) - shared + self.max_tokens
+        cells = len(prompt) - shared + self.limits.max_tokens
         self.slots.append(Slot(sequence, index, len(prompt), cells, int(np.argmax(logits))))
 
     def step(self) -> Iterator[tuple[int, Generation]]:
@@ -76,7 +77,11 @@ class Slots:
             return True
         slot.tokens.append(slot.next)
         slot.text += self.context.piece(slot.next)
-        return len(slot.tokens) >= self.max_tokens or any(stop in slot.text for stop in self.stop)
+        return len(slot.tokens) >= self.limits.max_tokens or any(stop in slot.text for stop in self.stop) or \
+            self._enough(slot.text)
+
+    def _enough(self, text: bytes) -> bool:
+        return self.limits.enough is not None and self.limits.enough(text.decode(errors="replace"))
 
     def _cut(self, text: bytes) -> str:
         for stop in self.stop:

@@ -8,6 +8,7 @@ from .. import tokens
 from ..digest import of_value
 from ..prompt import Request, join
 from ..readers import reader
+from ..readers.base import Limits
 from .base import Compression
 
 WORDS_PER_TOKEN = 0.75
@@ -39,7 +40,7 @@ class Rewrite:
         prompts = [PROMPT.format(text=join(request.contexts), words=max(1, round(request.budget * WORDS_PER_TOKEN)))
                    for request in requests]
         longest = round(LONGEST * max(request.budget for request in requests))
-        answers = dict(reader(self.reader).generate(prompts, longest, []))
+        answers = dict(reader(self.reader).generate(prompts, Limits(longest)))
         seconds = (time.perf_counter() - start) / len(requests)
         for index, request in enumerate(requests):
             bits = tokens.scorer().pieces(answers[index].text.strip())[:request.budget]
