@@ -1,4 +1,4 @@
-"""A model of llama.cpp and its key-value cache, shared by several sequences of tokens."""
+"""A model of llama.cpp, and key-value caches for several sequences of tokens at once."""
 
 import ctypes
 import os
@@ -14,25 +14,14 @@ BATCH = 512  # tokens per forward pass
 LOGITS = 128  # rows of logits at once: with Gemma's vocabulary each takes a megabyte
 
 
-class Context:
-    def __init__(self, model: Path, cells: int, sequences: int):
-        """`cells`: tokens that all sequences may hold together; those of a common beginning count once."""
+class Model:
+    def __init__(self, path: Path):
         quiet(llama_cpp)
-        self.model = llama_cpp.llama_model_load_from_file(str(model).encode(), llama_cpp.llama_model_default_params())
+        self.model = llama_cpp.llama_model_load_from_file(str(path).encode(), llama_cpp.llama_model_default_params())
         if not self.model:
-            raise FileNotFoundError(f"{model} cannot be loaded; `make models` gets the models")
-        parameters = llama_cpp.llama_context_default_params()
-        parameters.n_ctx, parameters.n_batch, parameters.n_ubatch = cells, BATCH, BATCH
-        parameters.n_seq_max, parameters.kv_unified = sequences, True
-        parameters.n_threads = parameters.n_threads_batch = len(os.sched_getaffinity(0))
-        self.context = llama_cpp.llama_init_from_model(self.model, parameters)
-        if not self.context:
-            raise MemoryError(f"no room for a context of {cells} tokens of {model}")
-        self.cells = cells
-        self.memory = llama_cpp.llama_get_memory(self.context)
+            raise FileNotFoundError(f"{path} cannot be loaded; `make models` gets the models")
         self.vocab = llama_cpp.llama_model_get_vocab(self.model)
         self.vocabulary = llama_cpp.llama_vocab_n_tokens(self.vocab)
-        self.batch = llama_cpp.llama_batch_init(BATCH, 0, 1)
 
     def tokenize(self, text: str, special: bool = False) -> list[int]:
         return tokenize(llama_cpp, self.vocab, text, special)
@@ -51,12 +40,35 @@ class Context:
     def chat_template(self) -> str:
         return llama_cpp.llama_model_chat_template(self.model, None).decode()
 
+
+class Context:
+    """A cache of its own for each sequence: in one for all, attention would walk over what belongs to others."""
+
+    def __init__(self, model: Model, cells: int, sequences: int = 1):
+        """`cells`: tokens that a sequence may hold."""
+        parameters = llama_cpp.llama_context_default_params()
+        parameters.n_ctx, parameters.n_batch, parameters.n_ubatch = cells * sequences, BATCH, BATCH
+        parameters.n_seq_max, parameters.kv_unified = sequences, False
+        parameters.n_threads = parameters.n_threads_batch = len(os.sched_getaffinity(0))
+        self.context = llama_cpp.llama_init_from_model(model.model, parameters)
+        if not self.context:
+            raise MemoryError(f"no room for {sequences} sequences of {cells} tokens")
+        self.model = model
+        self.memory = llama_cpp.llama_get_memory(self.context)
+        self.batch = llama_cpp.llama_batch_init(BATCH, 0, 1)
+
+    def close(self) -> None:
+        llama_cpp.llama_batch_free(self.batch)
+        llama_cpp.llama_free(self.context)
+
     def forget(self, sequence: int, begin: int = 0) -> None:
         llama_cpp.llama_memory_seq_rm(self.memory, sequence, begin, -1)
 
-    def share(self, source: int, target: int, count: int) -> None:
-        """The first `count` tokens of one sequence become those of another, at no cost."""
-        llama_cpp.llama_memory_seq_cp(self.memory, source, target, 0, count)
+    def copy(self, source: int, target: int, count: int) -> None:
+        """The first `count` tokens of one sequence become those of another, which holds none yet."""
+        if count > 0:
+            llama_cpp.llama_memory_seq_cp(self.memory, source, target, -1, -1)
+            self.forget(target, count)
 
     def append(self, sequence: int, position: int, ids: Sequence[int]) -> np.ndarray:
         """Appends `ids`; the logits after the last of them."""
@@ -89,9 +101,9 @@ class Context:
             raise RuntimeError(f"llama_decode failed with status {status} on {len(entries)} tokens")
         rows = sum(wanted for _, _, _, wanted in entries)
         if rows == 0:
-            return np.empty((0, self.vocabulary), np.float32)
+            return np.empty((0, self.model.vocabulary), np.float32)
         logits = llama_cpp.llama_get_logits(self.context)
-        return np.ctypeslib.as_array(ctypes.cast(logits, ctypes.POINTER(ctypes.c_float)), (rows, self.vocabulary))
+        return np.ctypeslib.as_array(ctypes.cast(logits, ctypes.POINTER(ctypes.c_float)), (rows, self.model.vocabulary))
 
 
 def surprisal(logits: np.ndarray, token: int) -> float:

@@ -1,4 +1,4 @@
-"""Greedy answers to several prompts at once: a forward pass for sixteen sequences costs less than two for eight."""
+"""Greedy answers to several prompts at once: a forward pass for 32 sequences costs less than two for sixteen."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,46 +14,36 @@ class Slot:
     sequence: int
     index: int
     prompt_tokens: int
-    cells: int  # that it may come to hold beyond the trunk
     next: int  # the token to append
     tokens: list[int] = field(default_factory=list)
     text: bytes = b""
 
 
 class Slots:
-    """Sequence 0 holds the trunk, a beginning that prompts share; sequences 1 to `count` an answer each."""
+    """Sequence 0 holds the trunk, a beginning that prompts share; the others an answer each, with what it answers."""
 
-    def __init__(self, context: Context, count: int, limits: Limits):
+    def __init__(self, context: Context, sequences: int, limits: Limits):
         self.context, self.limits = context, limits
         self.stop = [text.encode() for text in limits.stop]
-        self.free = list(range(1, count + 1))
+        self.free = list(range(1, sequences))
         self.slots: list[Slot] = []
         self.trunk: list[int] = []
-        self.orphans = 0  # cells that left the trunk while answers may still use them
 
     def busy(self) -> bool:
         return bool(self.slots)
 
-    def room_for(self, prompt: Sequence[int], branch: int) -> bool:
-        """Whether `start` may be called with the same arguments; always when nothing is busy."""
-        taken = sum(slot.cells for slot in self.slots) + len(self.trunk) + self.orphans
-        needed = len(prompt) + self.limits.max_tokens + branch
-        return not self.slots or (bool(self.free) and taken + needed <= self.context.cells)
-
     def start(self, index: int, prompt: Sequence[int], branch: int) -> None:
-        """`branch`: how much of its beginning the next prompt has in common with this one."""
+        """While one is free. `branch`: how much of its beginning the next prompt has in common with this one."""
         shared = common(self.trunk, prompt)
         if branch > shared:
-            self.orphans += len(self.trunk) - shared
             self.context.forget(0, shared)
             self.context.append(0, shared, prompt[shared:branch])
             self.trunk, shared = list(prompt[:branch]), branch
         shared = min(shared, len(prompt) - 1)  # the last token's logits are needed
         sequence = self.free.pop()
-        self.context.share(0, sequence, shared)
+        self.context.copy(0, sequence, shared)
         logits = self.context.append(sequence, shared, prompt[shared:])
-        cells = len(prompt) - shared + self.limits.max_tokens
-        self.slots.append(Slot(sequence, index, len(prompt), cells, int(np.argmax(logits))))
+        self.slots.append(Slot(sequence, index, len(prompt), int(np.argmax(logits))))
 
     def step(self) -> Iterator[tuple[int, Generation]]:
         """Lets every answer grow by a token; those that are complete come out and make room."""
@@ -64,7 +54,6 @@ class Slots:
                 self.context.forget(slot.sequence)
                 yield slot.index, Generation(self._cut(slot.text), len(slot.tokens), slot.prompt_tokens)
         if not self.slots:
-            self.orphans = 0
             return
         logits = self.context.forward([(slot.next, slot.prompt_tokens + len(slot.tokens) - 1, slot.sequence, True)
                                        for slot in self.slots])
@@ -73,10 +62,10 @@ class Slots:
 
     def _take(self, slot: Slot) -> bool:
         """Takes the chosen token; whether the answer is complete."""
-        if self.context.ends(slot.next):
+        if self.context.model.ends(slot.next):
             return True
         slot.tokens.append(slot.next)
-        slot.text += self.context.piece(slot.next)
+        slot.text += self.context.model.piece(slot.next)
         return len(slot.tokens) >= self.limits.max_tokens or any(stop in slot.text for stop in self.stop) or \
             self._enough(slot.text)
 
