@@ -53,7 +53,7 @@ class Context:
         self.context = llama_cpp.llama_init_from_model(model.model, parameters)
         if not self.context:
             raise MemoryError(f"no room for {sequences} sequences of {cells} tokens")
-        self.model = model
+        self.model, self.sequences = model, sequences
         self.memory = llama_cpp.llama_get_memory(self.context)
         self.batch = llama_cpp.llama_batch_init(BATCH, 0, 1)
 

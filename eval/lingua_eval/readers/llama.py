@@ -59,9 +59,9 @@ class LlamaReader:
         self._check_length(longest)
         sequences = 1 + min(self.parallel, len(prompts), max(1, TOGETHER // longest - 1))
         with closing(Context(self.model, longest, sequences)) as context:
-            slots = Slots(context, sequences, limits)
+            slots = Slots(context, limits)
             for index, following in zip_longest(order, order[1:]):
-                while not slots.free:
+                while not slots.free():
                     yield from slots.step()
                 slots.start(index, ids[index], common(ids[index], [] if following is None else ids[following]))
             while slots.busy():
