@@ -13,7 +13,6 @@ from .item import Item, sample
 from .metrics.answers import concluded
 from .metrics.meaning import similarities
 from .readers import NOBODY, reader
-from .readers.base import Generation, Limits
 from .records import (Record, compression_record, exact_record, generation_record, likelihood_record, merged,
                       read_lines)
 from .systems.registry import system
@@ -81,7 +80,8 @@ class Runner:
 
     def compared(self, experiment: Experiment, name: str, cells: Sequence[Cell], label: str) -> list[Record]:
         """With the reader's answer to the full prompt, or with the gold one."""
-        answers = self.generations(name, [cell.prompt for cell in cells], experiment.limits, label)
+        prompts = [cell.prompt for cell in cells]
+        answers = reading.generations(reader(name), prompts, experiment.limits, self.cache, label)
         full = {cell.item.id: answer for cell, answer in zip(cells, answers, strict=True) if cell.system == FULL}
         records = [generation_record(experiment.measure, cell, answer, full[cell.item.id])
                    for cell, answer in zip(cells, answers, strict=True)]
@@ -96,13 +96,11 @@ class Runner:
         names = [judged.name(experiment, fingerprint, cell) for cell in cells]
         unknown = [index for index, answer in enumerate(names) if answer not in self.known]
         limits = replace(experiment.limits, enough=concluded)
-        read = self.generations(name, [cells[index].prompt for index in unknown], limits, label)
+        prompts = [cells[index].prompt for index in unknown]
+        read = reading.generations(reader(name), prompts, limits, self.cache, label)
         found = {names[index]: exact_record(cells[index], answer) for index, answer in zip(unknown, read, strict=True)}
         return [{"answer": answer, **(found.get(answer) or {"exact": self.known[answer], "cost": 0.0})}
                 for answer in names]
-
-    def generations(self, name: str, prompts: Sequence[str], limits: Limits, label: str) -> list[Generation]:
-        return reading.generations(reader(name), prompts, limits, self.cache, label)
 
 
 def open_runner(name: str, known: Mapping[str, float] | None = None) -> Runner:

@@ -50,8 +50,8 @@ def extract(text: str, key: str) -> str:
 def conclusion(text: str) -> tuple[str, bool]:
     """What the text concludes with, and whether it says so."""
     text = NEXT_QUESTION.split(text, maxsplit=1)[0]
-    if concluded := CONCLUSION.search(text):
-        text = text[:concluded.end()]
+    if found := CONCLUSION.search(text):
+        text = text[:found.end()]
     if boxed := BOXED.findall(text):
         return re.sub(r"\\text\{([^}]*)\}", r"\1", boxed[-1]), True
     *_, said = SAID.split(text)
